@@ -1,0 +1,140 @@
+/* The record of one replication: what the engine counts and the metrics are computed from. Integers only, so sums do
+ * not depend on the order of events.
+ *
+ * An attempt counts, whole, in the cell of the interval in which it arrived, under the type it first queued for; an
+ * attempt that arrived outside the window goes to the cell OH_SLOT_OUTSIDE, so that invariants hold from time 0.
+ * A customer counts in the cell of the first attempt. Times are microseconds. */
+#ifndef OH_MEASURE_RECORD_H
+#define OH_MEASURE_RECORD_H
+
+#include <stdint.h>
+
+#include "measure/histogram.h"
+#include "measure/layout.h"
+
+/* How an attempt ended. Exactly one each. The order is the order of reports. */
+enum oh_outcome {
+    OH_CLOSED,
+    OH_BLOCKED,
+    OH_HUNG_UP,
+    OH_SELF_SERVED,
+    OH_DISCONNECTED,
+    OH_CUT_OFF,
+    OH_BALKED,
+    OH_ABANDONED,
+    OH_MESSAGE_LEFT,
+    OH_CALLBACK_LOST,
+    OH_ANSWERED,
+    OH_DROPPED,
+    OH_UNFINISHED,
+    OH_N_OUTCOMES
+};
+
+/* Counters of a contact type in an interval; the first OH_N_OUTCOMES are the outcomes themselves. */
+enum oh_contact_count {
+    OH_C_OFFERED = OH_N_OUTCOMES,
+    OH_C_DELAYED,        /* queued (W > 0) before an agent took them or they left */
+    OH_C_ANSWERED_IN_T,  /* answered with W <= T */
+    OH_C_LEFT_IN_T,      /* left (abandoned, cut off, message, dropped) with W <= T */
+    OH_C_ABANDONED_IN_S, /* abandoned with W <= S */
+    OH_C_REDIALS,        /* attempts that are not the customer's first */
+    OH_C_TRANSFERRED,
+    OH_C_W_ANSWERED_US, /* summed W of answered */
+    OH_C_W_ABANDONED_US,
+    OH_C_W_LEFT_US,  /* of all that left, abandoned included */
+    OH_C_W_TOTAL_US, /* queue time of all legs of answered attempts */
+    OH_C_TALK_US,    /* drawn talk time of answered contacts */
+    OH_C_WRAP_UP_US,
+    OH_C_CUSTOMERS, /* first attempts */
+    OH_C_CUSTOMERS_REACHED,
+    OH_C_CUSTOMERS_PENDING, /* neither reached nor given up when the run ended */
+    OH_C_TIME_TO_REACH_US,
+    OH_C_LEGS,          /* queue entries of any leg, under the type whose queue it is */
+    OH_C_LEG_ABANDONED, /* later legs that left the queue unanswered */
+    OH_C_LEG_BLOCKED,
+    OH_C_LEG_WAIT_US,
+    OH_C_QUEUE_US,     /* integral of queue length */
+    OH_C_REDIALING_US, /* integral of customers waiting to redial */
+    OH_N_CONTACT_COUNTS
+};
+
+/* Counters of an agent group in an interval. */
+enum oh_agent_count {
+    OH_A_ANSWERED,
+    OH_A_TALK_US,
+    OH_A_WRAP_UP_US,
+    OH_A_AVAILABLE_US, /* on duty and idle */
+    OH_A_BREAK_US,
+    OH_A_OVERTIME_US,  /* past the end of the shift, within talk or wrap-up */
+    OH_A_SCHEDULED_US, /* people scheduled, before shrinkage */
+    OH_A_ON_DUTY_US,   /* talk + wrap-up + available */
+    OH_A_BUSY_RUN_US,  /* longest busy run of each agent and day, summed */
+    OH_A_BUSY_RUNS,    /* agents and days summed over */
+    OH_N_AGENT_COUNTS
+};
+
+/* Counters of the centre in an interval. */
+enum oh_centre_count {
+    OH_T_WINDOW_US, /* time that counts: open or finishing, within the window */
+    OH_T_LINES_US,  /* integral of lines busy */
+    OH_N_CENTRE_COUNTS
+};
+
+/* Largest values within the window, of a type and (once more, tracked on their own) of the whole centre. */
+enum oh_maximum {
+    OH_MAX_QUEUE,
+    OH_MAX_LINES, /* centre only */
+    OH_MAX_BUSY,  /* groups and centre */
+    OH_MAX_REDIALING,
+    OH_MAX_W_ANSWERED_US,
+    OH_MAX_W_ABANDONED_US,
+    OH_MAX_W_ALL_US,
+    OH_MAX_W_TOTAL_US,
+    OH_MAX_TIME_TO_REACH_US,
+    OH_N_MAXIMA
+};
+
+enum oh_histogram_id {
+    OH_H_W_ANSWERED,
+    OH_H_W_ABANDONED,
+    OH_H_W_LEFT_OTHERWISE, /* cut off, message, dropped */
+    OH_H_W_TOTAL,
+    OH_H_TIME_TO_REACH,
+    OH_N_HISTOGRAMS
+};
+
+/* Exact counts of W > tail, per type and tail. */
+enum oh_tail_count { OH_TAIL_ANSWERED, OH_TAIL_ABANDONED, OH_TAIL_LEFT, OH_N_TAIL_COUNTS };
+
+struct oh_record {
+    const struct oh_layout *layout;
+    uint64_t replication;
+    uint64_t attempts; /* simulated, window or not */
+    int64_t *contacts; /* [type][cell][OH_N_CONTACT_COUNTS] */
+    int64_t *agents;   /* [group][cell][OH_N_AGENT_COUNTS] */
+    int64_t *centre;   /* [cell][OH_N_CENTRE_COUNTS] */
+    int64_t *maxima;   /* [n_types + n_groups + 1][OH_N_MAXIMA]: types, groups, the centre */
+    int64_t *tails;    /* per type: n_tails * OH_N_TAIL_COUNTS, at tail_offset[type] */
+    uint32_t *tail_offset;
+    struct oh_histogram *histograms; /* [type][OH_N_HISTOGRAMS] */
+};
+
+static inline int64_t *oh_record_contact_cell(const struct oh_record *record, uint32_t type_ix,
+                                              uint32_t cell) {
+    return record->contacts +
+           ((uint64_t)type_ix * OH_N_CELLS(record->layout) + cell) * OH_N_CONTACT_COUNTS;
+}
+static inline int64_t *oh_record_agent_cell(const struct oh_record *record, uint32_t group_ix,
+                                            uint32_t cell) {
+    return record->agents +
+           ((uint64_t)group_ix * OH_N_CELLS(record->layout) + cell) * OH_N_AGENT_COUNTS;
+}
+static inline int64_t *oh_record_centre_cell(const struct oh_record *record, uint32_t cell) {
+    return record->centre + (uint64_t)cell * OH_N_CENTRE_COUNTS;
+}
+
+void oh_record_init(struct oh_record *record, const struct oh_layout *layout);
+void oh_record_reset(struct oh_record *record, uint64_t replication); /* all counters to 0 */
+void oh_record_fini(struct oh_record *record);
+
+#endif

@@ -1,0 +1,107 @@
+/* The summary: estimates with intervals, and all that a writer may see. Plain data; writers see nothing else. */
+#ifndef OH_MEASURE_SUMMARY_H
+#define OH_MEASURE_SUMMARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "measure/layout.h"
+#include "measure/metric.h"
+#include "measure/record.h"
+
+/* NAN: does not exist (printed as null). With one replication low and high are NAN. */
+struct oh_estimate {
+    double value, low, high;
+};
+
+/* A metric in use: a row, with its parameter filled in. Ids are unique within a summary. */
+struct oh_use {
+    const struct oh_metric *metric;
+    double parameter; /* of a family: percentile 0..1, tail in seconds */
+    char id[56];      /* "wait_answered.over_600s" */
+    bool chosen;      /* reserved for marks in reports */
+};
+
+struct oh_scope {
+    const char *name;                    /* of the type or group; "total" */
+    const struct oh_estimate *estimates; /* [n_uses] */
+    const bool *present;                 /* [n_uses]: whether the metric belongs here */
+    enum oh_formula formula;             /* types; of the total where has_formula */
+    bool has_formula;
+    double answer_within_s, short_abandon_s;
+};
+
+struct oh_row { /* an interval row */
+    uint32_t day, weekday, start_s;
+    struct oh_scope total, *types, *groups; /* present only for metrics with OH_IN_INTERVALS */
+    double queue_p10, queue_p90; /* mean queue length of the interval, over replications */
+};
+
+/* A distribution for charts: share of contacts by bin, edges in seconds. */
+struct oh_curve {
+    const char *type; /* contact type or "total" */
+    const char *id;   /* "wait_answered", "wait_abandoned" */
+    uint32_t n;
+    const double *edge_s; /* [n + 1] */
+    const double *share;  /* [n], of all in the distribution */
+};
+
+struct oh_theory_value {
+    const char *id, *unit;
+    double value;
+};
+
+enum oh_verdict { OH_PASS, OH_FAIL, OH_INCONCLUSIVE };
+struct oh_expectation_result {
+    const char *path, *target;
+    struct oh_estimate estimate;
+    enum oh_metric_unit unit;
+    enum oh_verdict verdict; /* as `run` judges: by the point estimate */
+    bool straddles;          /* the interval holds the limit */
+};
+
+struct oh_summary {
+    struct oh_arena *arena; /* owns everything reachable from here, itself included */
+    const char *scenario_name, *scenario_file, *scenario_digest,
+        *scenario_variant; /* variant NULL if none */
+    uint64_t replications, seed, contacts_simulated;
+    double confidence;
+    bool complete; /* false after Ctrl-C: replications is then a contiguous prefix */
+    double wall_s; /* for text reports only; never in machine formats */
+    uint32_t n_uses, n_types, n_groups, n_rows, n_curves;
+    const struct oh_use *uses;
+    struct oh_scope total;
+    struct oh_scope *types, *groups;
+    bool each_day;
+    double interval_s;
+    struct oh_row *rows;
+    struct oh_curve *curves;
+    const char *theory_model; /* NULL if none applies */
+    uint32_t n_theory;
+    struct oh_theory_value *theory;
+    uint32_t n_expectations;
+    struct oh_expectation_result *expectations;
+    uint32_t n_warnings;
+    const char **warnings; /* sentences: what was seen, why it matters, what to try */
+};
+
+void oh_summary_destroy(struct oh_summary *summary);
+
+/* Index of a metric by id, or -1. */
+int oh_summary_use(const struct oh_summary *summary, const char *id);
+/* The scope of "total", "contacts.NAME" or "agents.NAME" and the use of the rest of a path; false if there is none. */
+bool oh_summary_find(const struct oh_summary *summary, const char *path,
+                     const struct oh_scope **scope, int *use);
+
+/* Moments over replications, merged strictly in replication order. Memory does not grow with replications. */
+struct oh_tally;
+struct oh_tally *oh_tally_create(const struct oh_layout *layout);
+void oh_tally_add(struct oh_tally *tally, const struct oh_record *record);
+uint64_t oh_tally_replications(const struct oh_tally *tally);
+/* Estimates with intervals at layout->confidence: fills total, types, groups, rows, curves, warnings of measuring
+ * (unfinished above 0.5%). The caller fills in names, run, theory and expectations. */
+struct oh_summary *oh_tally_summarise(const struct oh_tally *tally);
+void oh_tally_destroy(struct oh_tally *tally);
+
+#endif
