@@ -1,0 +1,175 @@
+/* The plan: a scenario compiled for the engine. Names are indices, rates and schedules are arrays in absolute time,
+ * durations are seconds in distributions and microseconds everywhere else. Const once made; shared by threads.
+ *
+ * Time 0 is midnight at the start of the first day (of the run, where there are no opening hours). */
+#ifndef OH_PLAN_PLAN_H
+#define OH_PLAN_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "measure/layout.h"
+#include "random/dist.h"
+#include "random/luck.h"
+
+#define OH_US_PER_S   INT64_C(1000000)
+#define OH_US_PER_DAY (INT64_C(86400) * OH_US_PER_S)
+#define OH_FOREVER    INT64_MAX
+#define OH_NONE       UINT32_MAX
+
+/* A value that steps through the run: value[i] holds from start_us[i] until start_us[i + 1]. start_us[0] is 0.
+ * Neighbouring equal values are merged, so n == 1 means constant. */
+struct oh_steps {
+    uint32_t n;
+    const int64_t *start_us;
+    const double *value;
+};
+struct oh_dist_steps {
+    uint32_t n;
+    const int64_t *start_us;
+    const struct oh_dist *const *dist;
+};
+
+enum oh_arrival_kind { OH_NO_ARRIVALS, OH_POISSON, OH_RENEWAL };
+
+/* A random factor on the rate of a day, own to a type or shared. */
+struct oh_plan_factor {
+    const char *name;
+    uint64_t luck_name; /* oh_luck_name("factor", name) */
+    const struct oh_dist *dist;
+};
+
+/* Why a customer may try again. */
+enum oh_cause {
+    OH_AFTER_ABANDON,
+    OH_AFTER_BUSY,
+    OH_AFTER_DISCONNECT,
+    OH_AFTER_CLOSED,
+    OH_N_CAUSES
+};
+
+struct oh_plan_retry {
+    uint32_t n_probabilities;  /* 0: never */
+    const double *probability; /* by the how-many-eth redial; the last holds for all further ones */
+    const struct oh_dist *delay;
+    uint32_t at_most; /* redials of this cause; OH_NONE: no limit */
+};
+
+enum oh_balk_by { OH_BALK_NEVER, OH_BALK_ALWAYS_DRAW, OH_BALK_BY_QUEUE, OH_BALK_BY_EXPECTED_WAIT };
+struct oh_plan_balk {
+    enum oh_balk_by by;
+    uint32_t n;       /* steps: probability[i] from at[i] on; below at[0] nobody balks */
+    const double *at; /* contacts waiting in the queue, or expected wait in seconds */
+    const double *probability;
+};
+
+enum oh_order {
+    OH_BY_PRIORITY,
+    OH_FIFO,
+    OH_BY_LIST
+}; /* which waiting contact a free agent takes */
+enum oh_agent_choice { OH_GROUP_ORDER, OH_LONGEST_IDLE }; /* which free agent takes an arrival */
+enum oh_full { OH_FULL_DISCONNECT, OH_FULL_BUSY };
+enum oh_at_max_wait { OH_MAX_WAIT_DISCONNECT, OH_MAX_WAIT_MESSAGE };
+enum oh_at_close { OH_CLOSE_FINISH, OH_CLOSE_DROP };
+enum oh_on_leave { OH_LEAVE_FINISH, OH_LEAVE_REQUEUE };
+enum oh_shrinkage_as { OH_SHRINK_FIXED, OH_SHRINK_ABSENCE };
+
+struct oh_plan_type {
+    const char *name;
+    uint64_t luck_name; /* oh_luck_name("contact", name) */
+    enum oh_arrival_kind arrivals;
+    struct oh_steps
+        rate_per_s; /* Poisson; already 0 while closed is NOT implied: arrivals outside hours are 'closed' */
+    const double *cumulative; /* expected count from 0 to rate_per_s.start_us[i]; [n] */
+    struct oh_dist_steps gap; /* renewal */
+    uint32_t n_factors;
+    const uint32_t *factor_ix; /* the day's rate is multiplied by all of them */
+    struct oh_dist_steps patience;
+    const struct oh_dist_steps *talk;    /* [n_groups] */
+    const struct oh_dist_steps *wrap_up; /* [n_groups] */
+    struct oh_plan_balk balk;
+    uint32_t priority;   /* 1 is first */
+    int64_t queue_limit; /* -1: none */
+    double
+        queue_limit_per_agent; /* < 0: none; times agents on duty that handle the type, rounded down */
+    enum oh_full when_full;
+    int64_t max_wait_us; /* OH_FOREVER: none */
+    enum oh_at_max_wait at_max_wait;
+    struct oh_plan_retry retry[OH_N_CAUSES];
+    uint32_t retry_at_most; /* over all causes */
+    uint32_t n_groups;
+    const uint32_t *group_ix; /* groups that handle it, preferred first */
+};
+
+struct oh_plan_group {
+    const char *name;
+    uint64_t luck_name;        /* oh_luck_name("group", name) */
+    struct oh_steps scheduled; /* people */
+    struct oh_steps on_duty;   /* after shrinkage; equals scheduled where absence is drawn */
+    uint32_t most;             /* the largest count that on_duty takes */
+    enum oh_shrinkage_as shrinkage_as;
+    struct oh_steps shrinkage; /* probability of absence where drawn */
+    enum oh_on_leave on_leave;
+    uint32_t n_types;
+    const uint32_t *type_ix; /* types handled, preferred first */
+};
+
+struct oh_opening {
+    int64_t open_us, close_us; /* attempts at open <= t < close are let in */
+    uint32_t day;              /* 0-based */
+};
+
+struct oh_plan {
+    struct oh_arena *arena; /* owns the plan */
+    const char *name, *file, *digest, *variant;
+    int64_t
+        end_us; /* events at or after this do not happen (with opening hours: last close, then finishing) */
+    int64_t warm_up_us;     /* the window is [warm_up_us, end_us) */
+    uint32_t start_weekday; /* 0 = monday */
+    bool has_hours;
+    uint32_t n_openings; /* without opening hours: one, the whole run */
+    const struct oh_opening *openings;
+    enum oh_at_close at_close;
+    struct oh_layout layout;
+    const uint32_t *
+        cell_of_interval; /* [n_intervals] cell for attempts and time in the j-th interval from time 0;
+                                         OH_SLOT_OUTSIDE before the warm-up (an interval cut by its end: by time) */
+    uint32_t n_intervals;
+    uint32_t n_types, n_groups, n_factors;
+    const struct oh_plan_type *types;
+    const struct oh_plan_group *groups;
+    const struct oh_plan_factor *factors;
+    uint32_t lines;      /* OH_NONE: no limit */
+    int64_t queue_limit; /* of all types together; -1: none */
+    enum oh_order order;
+    enum oh_agent_choice agent_choice;
+    uint64_t replications, seed;
+    double confidence;
+};
+
+/* The step that holds at time t (linear from a hint, binary otherwise). */
+static inline uint32_t oh_steps_at(const int64_t *start_us, uint32_t n, int64_t t) {
+    uint32_t low = 0, high = n;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (start_us[middle] <= t)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+static inline const struct oh_dist *oh_dist_steps_at(const struct oh_dist_steps *steps, int64_t t) {
+    return steps->n == 1 ? steps->dist[0] : steps->dist[oh_steps_at(steps->start_us, steps->n, t)];
+}
+
+/* Compiles a decoded scenario (scenario/scenario.h). Problems that show only here (no group handles a type, a CSV that
+ * is too short, shrinkage rounding off by more than 2%) go to diagnostics; NULL if any is an error. */
+struct oh_scenario;
+struct oh_plan *oh_plan_compile(const struct oh_scenario *scenario,
+                                struct oh_diagnostics *diagnostics);
+void oh_plan_destroy(struct oh_plan *plan);
+
+#endif
