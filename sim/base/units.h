@@ -5,7 +5,7 @@
  *   rate     "120/h" "2/min" "0.5/s" "3000/d"             -> per second
  *   share    "43%" ("0.43" is a missing unit)             -> 0 to 1
  *   number   "50" "0.9" "1e3"                             -> itself; never hexadecimal, inf or nan
- *   count    "1850"                                       -> itself, integral and >= 0
+ *   count    "1850"                                       -> itself, integral
  *   money    "41 USD/h" "2.50 EUR/contact"                -> number, currency, per
  *
  * Parsing never reads the C locale. */
