@@ -52,7 +52,7 @@ enum oh_contact_count {
     OH_C_LEGS,          /* queue entries of any leg, under the type whose queue it is */
     OH_C_LEG_ABANDONED, /* later legs that left the queue unanswered */
     OH_C_LEG_BLOCKED,
-    OH_C_LEG_WAIT_US,
+    OH_C_LEG_WAIT_US, /* time in the queue, summed over OH_C_LEGS */
     OH_C_QUEUE_US,     /* integral of queue length */
     OH_C_REDIALING_US, /* integral of customers waiting to redial */
     OH_N_CONTACT_COUNTS
@@ -104,7 +104,13 @@ enum oh_histogram_id {
 };
 
 /* Exact counts of W > tail, per type and tail. */
-enum oh_tail_count { OH_TAIL_ANSWERED, OH_TAIL_ABANDONED, OH_TAIL_LEFT, OH_N_TAIL_COUNTS };
+enum oh_tail_count {
+    OH_TAIL_ANSWERED,
+    OH_TAIL_ABANDONED,
+    OH_TAIL_LEFT,  /* all that left, abandoned included */
+    OH_TAIL_TOTAL, /* answered, by the queue time of all legs (where there is one leg: as OH_TAIL_ANSWERED) */
+    OH_N_TAIL_COUNTS
+};
 
 struct oh_record {
     const struct oh_layout *layout;
@@ -114,7 +120,7 @@ struct oh_record {
     int64_t *agents;   /* [group][cell][OH_N_AGENT_COUNTS] */
     int64_t *centre;   /* [cell][OH_N_CENTRE_COUNTS] */
     int64_t *maxima;   /* [n_types + n_groups + 1][OH_N_MAXIMA]: types, groups, the centre */
-    int64_t *tails;    /* per type: n_tails * OH_N_TAIL_COUNTS, at tail_offset[type] */
+    int64_t *tails;    /* per type: [n_tails][OH_N_TAIL_COUNTS], from tail_offset[type] on */
     uint32_t *tail_offset;
     struct oh_histogram *histograms; /* [type][OH_N_HISTOGRAMS] */
 };
@@ -133,6 +139,20 @@ static inline int64_t *oh_record_centre_cell(const struct oh_record *record, uin
     return record->centre + (uint64_t)cell * OH_N_CENTRE_COUNTS;
 }
 
+static inline int64_t *oh_record_maxima(const struct oh_record *record, uint32_t row) {
+    return record->maxima + (uint64_t)row * OH_N_MAXIMA;
+}
+static inline int64_t *oh_record_tail(const struct oh_record *record, uint32_t type_ix,
+                                      uint32_t tail_ix) {
+    return record->tails + record->tail_offset[type_ix] + (uint64_t)tail_ix * OH_N_TAIL_COUNTS;
+}
+static inline struct oh_histogram *oh_record_histogram(const struct oh_record *record,
+                                                       uint32_t type_ix,
+                                                       enum oh_histogram_id id) {
+    return record->histograms + (uint64_t)type_ix * OH_N_HISTOGRAMS + id;
+}
+
+/* The record keeps a pointer to the layout, which must outlive it. All counters start at 0. */
 void oh_record_init(struct oh_record *record, const struct oh_layout *layout);
 void oh_record_reset(struct oh_record *record, uint64_t replication); /* all counters to 0 */
 void oh_record_fini(struct oh_record *record);
