@@ -1,0 +1,39 @@
+/* Writers: one row each. A writer sees summaries and nothing else.
+ *
+ * Writing is deterministic (equal summaries and options give equal bytes; text alone names the wall time), independent
+ * of the C locale and of the environment, and thread-safe on different streams. */
+#ifndef OH_REPORT_REPORT_H
+#define OH_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "measure/summary.h"
+
+struct oh_report_options {
+    bool color;   /* text: bold and red by escape sequences */
+    bool verbose; /* text: also what is left out to fit a screen */
+    bool rows;    /* text: the interval rows; json and csv always write the rows that a summary has */
+};
+
+/* Writes `n` summaries, one scenario each. false if the stream failed (errno may say why): the caller decides what
+ * becomes of the file. */
+typedef bool oh_report_fn(const struct oh_summary *const *summaries, size_t n, FILE *to,
+                          const struct oh_report_options *options);
+
+struct oh_writer {
+    const char *name;      /* of --format */
+    const char *extension; /* of a file in an output directory, without the dot */
+    const char *about;
+    oh_report_fn *write;
+};
+
+size_t oh_writers(const struct oh_writer **rows);
+const struct oh_writer *oh_writer_find(const char *name); /* NULL if there is none */
+
+/* The first line of the text report, without a line end, for progress and titles as well:
+ * "43.1% reached a person, after 28 min 4 s on average (±0.2 points, ±9 s; 50 replications)". */
+const char *oh_headline_print(const struct oh_summary *summary, char *buffer, size_t size);
+
+#endif
