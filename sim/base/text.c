@@ -170,6 +170,16 @@ size_t oh_number_parse(const char *text, size_t length, double *value) {
     return oh_number_parse_scaled(text, length, 0, value);
 }
 
+double oh_number_settle(double value) {
+    if (!isfinite(value))
+        return value;
+    char digits[48];
+    oh_number_print(value, 12, digits, sizeof digits);
+    double settled = value;
+    oh_number_parse(digits, strlen(digits), &settled);
+    return settled;
+}
+
 /* Two neighbouring units, the smaller left out when it is zero. */
 static void say_pair(char *buffer, size_t size, const char *sign, double seconds, double large,
                      const char *large_name, double small, const char *small_name) {

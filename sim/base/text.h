@@ -26,6 +26,9 @@ size_t oh_number_parse(const char *text, size_t length, double *value);
 /* The same for the number times 10^exponent, rounded once: "4.3" with -2 is the double nearest to 0.043. */
 size_t oh_number_parse_scaled(const char *text, size_t length, int exponent, double *value);
 
+/* Rounds to 12 significant digits: for what libm or GSL computed, whose last bits differ between machines. */
+double oh_number_settle(double value);
+
 /* For people: "28 min 4 s", "7.6 s", "1 h 5 min"; about three significant digits. */
 const char *oh_duration_say(double seconds, char *buffer, size_t size);
 /* For people: 12,345,678 with separators; fractions only below 100. */

@@ -52,7 +52,7 @@ enum oh_contact_count {
     OH_C_LEGS,          /* queue entries of any leg, under the type whose queue it is */
     OH_C_LEG_ABANDONED, /* later legs that left the queue unanswered */
     OH_C_LEG_BLOCKED,
-    OH_C_LEG_WAIT_US, /* time in the queue, summed over OH_C_LEGS */
+    OH_C_LEG_WAIT_US,  /* time in the queue, summed over OH_C_LEGS */
     OH_C_QUEUE_US,     /* integral of queue length */
     OH_C_REDIALING_US, /* integral of customers waiting to redial */
     OH_N_CONTACT_COUNTS
@@ -107,7 +107,7 @@ enum oh_histogram_id {
 enum oh_tail_count {
     OH_TAIL_ANSWERED,
     OH_TAIL_ABANDONED,
-    OH_TAIL_LEFT,  /* all that left, abandoned included */
+    OH_TAIL_LEFT, /* all that left, abandoned included */
     OH_TAIL_TOTAL, /* answered, by the queue time of all legs (where there is one leg: as OH_TAIL_ANSWERED) */
     OH_N_TAIL_COUNTS
 };
@@ -147,8 +147,7 @@ static inline int64_t *oh_record_tail(const struct oh_record *record, uint32_t t
     return record->tails + record->tail_offset[type_ix] + (uint64_t)tail_ix * OH_N_TAIL_COUNTS;
 }
 static inline struct oh_histogram *oh_record_histogram(const struct oh_record *record,
-                                                       uint32_t type_ix,
-                                                       enum oh_histogram_id id) {
+                                                       uint32_t type_ix, enum oh_histogram_id id) {
     return record->histograms + (uint64_t)type_ix * OH_N_HISTOGRAMS + id;
 }
 
