@@ -1,0 +1,56 @@
+/* The schema: one table, one row a key of the scenario language. A row parses, bounds, defaults, documents and prints its
+ * key; a new key is a new row (and a member of a struct in scenario.h).
+ *
+ * A path is made of keys and `*`, which stands for a name that the user chooses: contacts.*.queue.limit. */
+#ifndef OH_SCENARIO_SCHEMA_H
+#define OH_SCENARIO_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/names.h"
+#include "base/text.h"
+#include "base/units.h"
+
+struct oh_kind; /* what a value is: how it is read and printed; private to scenario/ (kinds.h) */
+
+enum oh_changes {
+    OH_STAYS,        /* one value for the whole run */
+    OH_BY_WEEKDAY,   /* or a day-of-week map */
+    OH_OVER_THE_DAY, /* or a clock map, a day-of-week map, a CSV column */
+};
+
+enum {
+    OH_REQUIRED = 1,
+    OH_NOT_MODEL = 2 /* says nothing about the model: no part of the digest */
+};
+
+struct oh_key {
+    const char *path;
+    const struct oh_kind *kind;
+    enum oh_unit unit; /* of quantities */
+    enum oh_changes changes;
+    unsigned flags;
+    double least, most;            /* bounds of quantities, inclusive; SI */
+    const char *fallback;          /* default, as one would write it; NULL: none */
+    const struct oh_name *choices; /* of a choice, ended by a NULL name */
+    const char *about, *example;   /* a paragraph; a value */
+    size_t offset;       /* in the struct of the innermost named map above it, or in the scenario */
+    size_t element_size; /* of a named map: its elements */
+};
+
+size_t oh_schema_rows(const struct oh_key **rows);
+/* The row of a concrete path ("contacts.calls.talk") or of a pattern; NULL if there is none. */
+const struct oh_key *oh_schema_find(const char *path);
+
+const char *oh_key_kind_name(const struct oh_key *key); /* "duration", "distribution", "map", … */
+void oh_key_print_values(const struct oh_key *key,
+                         struct oh_text *to); /* what may be written, in words */
+
+/* Explains a key by its path, its pattern or its last words ("limit", "queue.limit"): all keys that match. Returns how
+ * many did. */
+size_t oh_explain_key(const char *topic, struct oh_text *to);
+/* The key reference as Markdown, a section for each top-level key. */
+void oh_schema_reference(struct oh_text *to);
+
+#endif
