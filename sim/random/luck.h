@@ -8,6 +8,9 @@
  * Block 0 yields two uniforms; a sampler that needs more takes blocks 1, 2, ... of the same address, so it cannot
  * shift anyone else's draws.
  *
+ * A uniform is an odd multiple of 2^-53 between 0 and 1, each of the 2^52 equally likely: never 0 or 1, mean exactly
+ * 1/2, and 1 - u is exact and a uniform as well.
+ *
  * J. Salmon, M. Moraes, R. Dror, D. Shaw: Parallel random numbers: as easy as 1, 2, 3. SC 2011. */
 #ifndef OH_RANDOM_LUCK_H
 #define OH_RANDOM_LUCK_H
@@ -38,11 +41,12 @@ oh_key oh_luck_stream(oh_key root, uint64_t name_hash, uint32_t day);
 /* FNV-1a of a name, with a domain ("contact", "group", "factor") so that equal names of two kinds differ. */
 uint64_t oh_luck_name(const char *domain, const char *name);
 
-/* The two uniforms of block 0 at an address, in (0, 1), 53 bits each. */
+/* The two uniforms of block 0 at an address. */
 void oh_luck_pair(oh_key key, uint32_t item, uint32_t ordinal, uint32_t purpose, double uniform[2]);
 double oh_luck_uniform(oh_key key, uint32_t item, uint32_t ordinal, uint32_t purpose);
 
-/* First uniforms at one purpose of `n` consecutive items, and optionally the second ones (may be NULL). */
+/* First uniforms at one purpose of `n` consecutive items, and optionally the second ones (may be NULL): the same bits
+ * as oh_luck_pair item by item, two to four times as fast. Item numbers wrap at 2^32. */
 void oh_luck_batch(oh_key key, uint32_t first_item, uint32_t n, uint32_t ordinal, uint32_t purpose,
                    double *restrict first, double *restrict second);
 
