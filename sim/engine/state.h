@@ -1,0 +1,217 @@
+/* The engine's state, private to engine/. Small records in pools, linked by 32-bit indices; integer time only.
+ *
+ * Event owners are numbered: the clock, one source of arrivals a type, the agents, then the contacts. */
+#ifndef OH_ENGINE_STATE_H
+#define OH_ENGINE_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine/engine.h"
+#include "engine/heap.h"
+#include "engine/supply.h"
+#include "routing/routing.h"
+
+/* Order of events at one instant: an agent free at t serves a caller whose patience ends at t. */
+enum oh_event {
+    OH_EVENT_TALK_END,
+    OH_EVENT_WRAP_UP_END,
+    OH_EVENT_CLOCK, /* staffing, opening, closing, interval rows */
+    OH_EVENT_CUT_OFF,
+    OH_EVENT_ABANDON,
+    OH_EVENT_REDIAL,
+    OH_EVENT_ARRIVAL
+};
+
+enum oh_contact_state {
+    OH_CONTACT_FREE,
+    OH_CONTACT_QUEUED,
+    OH_CONTACT_TALKING,
+    OH_CONTACT_REDIALING
+};
+
+/* A customer with the attempt that is under way (or awaited: OH_CONTACT_REDIALING). */
+struct oh_contact {
+    uint32_t next, prev; /* in the queue; next also in the free list */
+    int64_t queued_us;   /* when the present leg joined the queue */
+    int64_t order_us;    /* what FIFO goes by; older than queued_us after a requeue */
+    oh_key key;          /* stream of the type and day of the first attempt */
+    uint32_t caller;
+    uint16_t type_ix, attempt;
+    uint32_t cell;        /* of the attempt */
+    uint32_t first_cell;  /* of the customer */
+    uint8_t state;        /* enum oh_contact_state */
+    uint8_t leg;          /* queue entries of this attempt so far */
+    bool reached;         /* the customer has been answered */
+    bool answered;        /* the attempt has */
+    uint32_t agent_ix;    /* while talking */
+    double talk_uniform;  /* luck of the next conversation, drawn with the arrival; < 0: draw it */
+    int64_t talk_left_us; /* of a talk broken off by an agent's leaving; -1: none */
+    int64_t arrived_us, first_arrived_us, answered_us;
+    int64_t waited_us; /* queue time of the attempt's earlier legs */
+    int64_t patience_us, talk_us;
+    uint32_t day;
+    uint16_t conversation; /* conversations begun */
+    uint16_t redials[OH_N_CAUSES];
+};
+
+enum oh_agent_state { OH_AGENT_OFF, OH_AGENT_IDLE, OH_AGENT_TALKING, OH_AGENT_WRAPPING };
+
+struct oh_agent {
+    uint32_t next, prev; /* in the idle list; next also in the list of those off duty */
+    uint32_t contact_ix; /* while talking */
+    uint16_t group_ix;
+    uint8_t state;         /* enum oh_agent_state */
+    bool worked;           /* on duty at some time of this day */
+    int64_t since_us;      /* idle or busy since */
+    int64_t talk_since_us; /* start of the present talk */
+    int64_t longest_us;    /* busy run of this day */
+};
+
+/* A contact type's queue and its integrals since the last flush. */
+struct oh_queue {
+    uint32_t head, tail, length;
+    uint32_t redialing;
+    int64_t touched_us;
+    int64_t queue_us, redialing_us; /* integrals */
+    int64_t waited_us;      /* summed over all who left the queue, from time 0: an invariant */
+    int64_t queue_total_us; /* flushed queue_us, from time 0 */
+};
+
+struct oh_group {
+    uint32_t idle_head, idle_tail, idle;
+    uint32_t off_head;
+    uint32_t first_agent, n_agents;
+    uint32_t talking, wrapping;
+    uint32_t target;    /* on duty by plan, now */
+    uint32_t scheduled; /* people paid now */
+    uint32_t leaving;   /* busy agents beyond the target: they go when done */
+    uint32_t step, shrinkage_step, scheduled_step; /* cursors into the plan's steps */
+    uint32_t *present; /* drawn absence: how many of the first i agents are there; [most + 1] */
+    uint32_t present_day;
+    int64_t touched_us;
+    int64_t talk_us, wrap_up_us, available_us, overtime_us, scheduled_us; /* integrals */
+    int64_t busy_total_us, duty_total_us, held_us; /* from time 0: invariants */
+};
+
+struct oh_engine {
+    const struct oh_plan *plan;
+    struct oh_routing *routing;
+    struct oh_heap heap;
+    struct oh_record *record;
+    int64_t now;
+    uint32_t cell;        /* of attempts that arrive now */
+    bool open, finishing; /* finishing: closed, with the queue still being served */
+    bool ended;           /* past the last closing: nobody arrives or redials any more */
+    bool active;          /* open or finishing: time counts */
+    uint32_t opening_ix;  /* the present or next one */
+    uint32_t day;         /* calendar day of busy runs */
+    uint32_t tick_ix, n_ticks;
+    int64_t *ticks; /* all moments at which the clock acts, ascending */
+    uint64_t attempts;
+
+    struct oh_queue *queues; /* [n_types] */
+    struct oh_supply *supplies;
+    double *mean_handle_s; /* [n_types] for the expected wait */
+    uint32_t waiting;      /* in all queues */
+    struct oh_group *groups;
+    struct oh_agent *agents;
+    uint32_t n_agents, busy;
+
+    uint32_t lines_busy;
+    int64_t centre_touched_us, lines_us, window_us;
+    uint32_t redialing;
+
+    struct oh_contact *contacts;
+    uint32_t n_contacts, contact_capacity, free_contact, first_contact_owner;
+
+    oh_key root;
+    oh_trace_fn *trace;
+    void *trace_context;
+};
+
+#define OH_CLOCK_OWNER 0u
+static inline uint32_t oh_source_owner(uint32_t type_ix) {
+    return 1 + type_ix;
+}
+static inline uint32_t oh_agent_owner(const struct oh_engine *engine, uint32_t agent_ix) {
+    return 1 + engine->plan->n_types + agent_ix;
+}
+static inline uint32_t oh_contact_owner(const struct oh_engine *engine, uint32_t contact_ix) {
+    return engine->first_contact_owner + contact_ix;
+}
+
+static inline int64_t *oh_counts(const struct oh_engine *engine, uint32_t type_ix, uint32_t cell) {
+    return oh_record_contact_cell(engine->record, type_ix, cell);
+}
+
+/* Maxima: of types, of groups, then of the centre. */
+static inline void oh_raise(int64_t *maximum, int64_t value) {
+    if (value > *maximum)
+        *maximum = value;
+}
+static inline int64_t *oh_type_maxima(const struct oh_engine *engine, uint32_t type_ix) {
+    return engine->record->maxima + (uint64_t)type_ix * OH_N_MAXIMA;
+}
+static inline int64_t *oh_group_maxima(const struct oh_engine *engine, uint32_t group_ix) {
+    return oh_type_maxima(engine, engine->plan->n_types + group_ix);
+}
+static inline int64_t *oh_centre_maxima(const struct oh_engine *engine) {
+    return oh_type_maxima(engine, engine->plan->n_types + engine->plan->n_groups);
+}
+static inline bool oh_in_window(const struct oh_engine *engine) {
+    return engine->now >= engine->plan->warm_up_us;
+}
+
+/* Seconds to microseconds, rounded once; what is longer than any run is forever. */
+static inline int64_t oh_microseconds(double seconds) {
+    return seconds < 4e12 ? (int64_t)(seconds * 1e6 + 0.5) : OH_FOREVER;
+}
+/* now + duration, forever if that is past the end of time. */
+static inline int64_t oh_later(int64_t now, int64_t duration) {
+    return duration >= OH_FOREVER - now ? OH_FOREVER : now + duration;
+}
+
+/* contacts.c */
+void oh_contact_arrive(struct oh_engine *engine, uint32_t type_ix);
+void oh_contact_redial(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_abandon(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_cut_off(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_drop_queue(struct oh_engine *engine, uint32_t type_ix);
+void oh_contact_requeue(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix);
+/* Takes the contact out of its queue and connects it to an agent who is not idle-listed. */
+void oh_contact_take(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix);
+void oh_contacts_finish(struct oh_engine *engine); /* end of the run: unfinished, pending */
+void oh_queue_touch(struct oh_engine *engine, uint32_t type_ix);
+void oh_centre_touch(struct oh_engine *engine);
+
+/* agents.c */
+void oh_group_touch(struct oh_engine *engine, uint32_t group_ix);
+void oh_agent_start(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix,
+                    int64_t talk_us);
+void oh_agent_wrap_up(struct oh_engine *engine, uint32_t agent_ix, int64_t wrap_up_us);
+void oh_agent_wrap_up_end(struct oh_engine *engine, uint32_t agent_ix);
+uint32_t oh_agent_take_idle(struct oh_engine *engine, uint32_t group_ix);
+void oh_group_rise(struct oh_engine *engine, uint32_t group_ix, uint32_t target);
+void oh_group_fall(struct oh_engine *engine, uint32_t group_ix, uint32_t target);
+uint32_t oh_group_present(struct oh_engine *engine, uint32_t group_ix, uint32_t scheduled,
+                          double absent);
+uint32_t oh_group_on_duty(const struct oh_group *group);
+void oh_agents_end_day(struct oh_engine *engine, bool counts);
+
+/* routing, by the tiers compiled in routing/ */
+uint32_t oh_pick_group(const struct oh_engine *engine,
+                       uint32_t type_ix); /* OH_NONE: nobody is free */
+uint32_t oh_pick_contact(const struct oh_engine *engine,
+                         uint32_t group_ix); /* OH_NONE: nobody waits */
+
+/* clock.c */
+void oh_clock_compile(struct oh_engine *engine);
+void oh_clock_start(struct oh_engine *engine);
+void oh_clock_tick(struct oh_engine *engine);
+void oh_clock_flush(struct oh_engine *engine); /* integrals to the cells of the present interval */
+void oh_clock_after_leaving(
+    struct oh_engine *engine); /* while finishing: drop queues that nobody can serve */
+
+#endif

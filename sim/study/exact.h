@@ -1,0 +1,13 @@
+/* The exact answer beside the simulated one, whenever theory knows it for the plan. */
+#ifndef OH_STUDY_EXACT_H
+#define OH_STUDY_EXACT_H
+
+#include "measure/summary.h"
+#include "plan/plan.h"
+
+/* Fills theory_model and theory of the summary where the plan is a model that theory/ solves: one contact type with
+ * Poisson arrivals at a constant rate, one group of constant size, exponential talk (wrap-up none), nothing that
+ * steps, redials or closes. Leaves the summary as it is otherwise. */
+void oh_exact_beside(const struct oh_plan *plan, struct oh_summary *summary);
+
+#endif
