@@ -4,11 +4,19 @@
 
 #include "base/arena.h"
 #include "engine/state.h"
-#include "random/real.h"
+#include "random/dist_draw.h"
 
 /* Attempt and leg, or conversation, as the second word of an address. */
 static uint32_t attempt_ordinal(const struct oh_contact *contact) {
     return contact->attempt | (uint32_t)contact->leg << 16;
+}
+
+/* A value at the contact's own address. `uniform`: its first draw, if the caller has it already; below 0 if not. */
+static double draw(const struct oh_dist *dist, const struct oh_contact *contact, double uniform,
+                   uint32_t ordinal, enum oh_purpose purpose) {
+    if (uniform < 0 && dist->shortcut != OH_DIST_CONSTANT)
+        uniform = oh_luck_uniform(contact->key, contact->caller, ordinal, purpose);
+    return oh_dist_draw_fast(dist, uniform, contact->key, contact->caller, ordinal, purpose);
 }
 
 /* ---- the pool ---- */
@@ -111,8 +119,8 @@ static bool wants_retry(const struct oh_engine *engine, const struct oh_contact 
 static void schedule_redial(struct oh_engine *engine, uint32_t contact_ix, enum oh_cause cause) {
     struct oh_contact *contact = &engine->contacts[contact_ix];
     const struct oh_dist *delay = engine->plan->types[contact->type_ix].retry[cause].delay;
-    int64_t delay_us = oh_microseconds(
-        oh_dist_draw(delay, contact->key, contact->caller, contact->attempt, OH_FOR_RETRY_DELAY));
+    int64_t delay_us =
+        oh_microseconds(draw(delay, contact, -1, contact->attempt, OH_FOR_RETRY_DELAY));
     contact->redials[cause]++;
     contact->state = OH_CONTACT_REDIALING;
     oh_queue_touch(engine, contact->type_ix);
@@ -181,11 +189,7 @@ static void enqueue(struct oh_engine *engine, uint32_t contact_ix, double unifor
     struct oh_contact *contact = &engine->contacts[contact_ix];
     const struct oh_plan_type *type = &engine->plan->types[contact->type_ix];
     const struct oh_dist *patience = oh_dist_steps_at(&type->patience, engine->now);
-    double seconds = uniform >= 0
-                         ? oh_dist_draw_with(patience, uniform, contact->key, contact->caller,
-                                             attempt_ordinal(contact), OH_FOR_PATIENCE)
-                         : oh_dist_draw(patience, contact->key, contact->caller,
-                                        attempt_ordinal(contact), OH_FOR_PATIENCE);
+    double seconds = draw(patience, contact, uniform, attempt_ordinal(contact), OH_FOR_PATIENCE);
     contact->patience_us = oh_microseconds(seconds);
     contact->state = OH_CONTACT_QUEUED;
     contact->queued_us = engine->now;
@@ -302,12 +306,8 @@ static int64_t draw_talk(struct oh_engine *engine, struct oh_contact *contact, u
     const struct oh_dist *talk =
         oh_dist_steps_at(&engine->plan->types[contact->type_ix].talk[group_ix], engine->now);
     contact->conversation++;
-    double uniform = contact->talk_uniform;
+    double seconds = draw(talk, contact, contact->talk_uniform, contact->conversation, OH_FOR_TALK);
     contact->talk_uniform = -1;
-    double seconds = uniform >= 0 ? oh_dist_draw_with(talk, uniform, contact->key, contact->caller,
-                                                      contact->conversation, OH_FOR_TALK)
-                                  : oh_dist_draw(talk, contact->key, contact->caller,
-                                                 contact->conversation, OH_FOR_TALK);
     int64_t talk_us = oh_microseconds(seconds);
     contact->talk_us = talk_us;
     oh_counts(engine, contact->type_ix, contact->cell)[OH_C_TALK_US] += talk_us;
@@ -373,10 +373,7 @@ void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix) {
     const struct oh_dist *wrap_up = oh_dist_steps_at(
         &engine->plan->types[contact->type_ix].wrap_up[engine->agents[agent_ix].group_ix],
         engine->now);
-    double seconds;
-    if (!oh_dist_is_constant(wrap_up, &seconds))
-        seconds = oh_dist_draw(wrap_up, contact->key, contact->caller, contact->conversation,
-                               OH_FOR_WRAP_UP);
+    double seconds = draw(wrap_up, contact, -1, contact->conversation, OH_FOR_WRAP_UP);
     int64_t wrap_up_us = oh_microseconds(seconds);
     oh_counts(engine, contact->type_ix, contact->cell)[OH_C_WRAP_UP_US] += wrap_up_us;
     change_lines(engine, -1);
