@@ -29,6 +29,7 @@ enum oh_outcome {
     OH_UNFINISHED,
     OH_N_OUTCOMES
 };
+const char *oh_outcome_name(enum oh_outcome outcome); /* "cut_off" */
 
 /* Counters of a contact type in an interval; the first OH_N_OUTCOMES are the outcomes themselves. */
 enum oh_contact_count {
