@@ -66,6 +66,8 @@ struct oh_summary {
     const char *scenario_name, *scenario_file, *scenario_digest,
         *scenario_variant; /* variant NULL if none */
     uint64_t replications, seed, contacts_simulated;
+    uint64_t
+        replications_asked; /* more than `replications` where the run stopped early; 0: unknown */
     double confidence;
     bool complete; /* false after Ctrl-C: replications is then a contiguous prefix */
     double wall_s; /* for text reports only; never in machine formats */
