@@ -38,8 +38,26 @@ static inline void oh_histogram_add(struct oh_histogram *histogram, int64_t us) 
     histogram->n[oh_histogram_bucket(us)]++;
 }
 
-/* Lower and upper edge of a bucket in microseconds: values v with low <= v < high (bucket 0: v = 0, both 0). */
+/* Lower and upper edge of a bucket in microseconds: values v with low <= v < high (bucket 0: v = 0, both 0; the last
+ * bucket also holds all that is longer). */
 int64_t oh_histogram_low(uint32_t bucket);
 int64_t oh_histogram_high(uint32_t bucket);
+
+/* Buckets up to the highest that is not empty: all from this number on hold nothing. */
+uint32_t oh_histogram_top(const struct oh_histogram *histogram);
+
+/* The smallest value that at least the share p of all values does not exceed. It is known to lie in `bucket`; within
+ * it, values are taken to lie evenly. So it is off by less than the bucket's width. */
+struct oh_quantile {
+    uint32_t bucket;
+    double within; /* 0 to 1: place between the bucket's edges */
+    double us;
+};
+/* From cumulative counts [OH_HIST_BUCKETS], of which the last must not be 0. p is cut to 0..1. */
+struct oh_quantile oh_histogram_quantile(const uint64_t *cumulative, double p);
+
+/* How far, from 0 to 1, interpolation within a bucket cannot be trusted: the part of its count that is out of line
+ * with its neighbours. 0 where counts run smoothly, 1 where one value stands alone (a constant, a cap). */
+double oh_histogram_unevenness(const uint64_t *cumulative, uint32_t bucket);
 
 #endif

@@ -88,7 +88,7 @@ struct oh_summary {
     const char **warnings; /* sentences: what was seen, why it matters, what to try */
 };
 
-void oh_summary_destroy(struct oh_summary *summary);
+void oh_summary_destroy(struct oh_summary *summary); /* NULL is allowed */
 
 /* Index of a metric by id, or -1. */
 int oh_summary_use(const struct oh_summary *summary, const char *id);
@@ -96,14 +96,20 @@ int oh_summary_use(const struct oh_summary *summary, const char *id);
 bool oh_summary_find(const struct oh_summary *summary, const char *path,
                      const struct oh_scope **scope, int *use);
 
-/* Moments over replications, merged strictly in replication order. Memory does not grow with replications. */
+/* Moments over replications, merged strictly in replication order: the same records in the same order give the same
+ * bytes. Memory does not grow with replications (but for at most 1,000 queue lengths a row). Not thread-safe. The
+ * layout, and those of the records, must be the same one and outlive the tally. */
 struct oh_tally;
 struct oh_tally *oh_tally_create(const struct oh_layout *layout);
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record);
 uint64_t oh_tally_replications(const struct oh_tally *tally);
-/* Estimates with intervals at layout->confidence: fills total, types, groups, rows, curves, warnings of measuring
- * (unfinished above 0.5%). The caller fills in names, run, theory and expectations. */
+/* The estimate so far of a path such as "total.service_level", for stopping rules; false if there is no such path. */
+bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
+                       struct oh_estimate *estimate);
+/* Estimates with intervals at layout->confidence: fills total, types, groups, rows, curves, replications, contacts
+ * simulated, confidence, and warnings of measuring (unfinished above 0.5%). The caller fills in names, run, theory and
+ * expectations. With no replication all values are NAN. */
 struct oh_summary *oh_tally_summarise(const struct oh_tally *tally);
-void oh_tally_destroy(struct oh_tally *tally);
+void oh_tally_destroy(struct oh_tally *tally); /* NULL is allowed */
 
 #endif

@@ -1,0 +1,41 @@
+/* Percentiles with intervals from constant memory, private to measure/.
+ *
+ * Let c be a replication's count up to the end of a bucket and n its count of all. A pool keeps the sums over
+ * replications of c, c^2 and c n for each bucket, from which follow the share c / n of all replications together and,
+ * by the delta method, its variance. They are kept as differences from bucket to bucket, which are 0 wherever a
+ * replication has an empty bucket, so that adding a replication costs a look at each bucket up to its longest wait and
+ * a few additions for each that is not empty. */
+#ifndef OH_MEASURE_POOL_H
+#define OH_MEASURE_POOL_H
+
+#include <stdint.h>
+
+#include "measure/histogram.h"
+#include "measure/interval.h"
+
+struct oh_pool {
+    double sum_nn;
+    uint64_t c[OH_HIST_BUCKETS];
+    double cc[OH_HIST_BUCKETS], cn[OH_HIST_BUCKETS];
+};
+
+/* Adds a replication: buckets from `top` on are empty. */
+void oh_pool_add(struct oh_pool *pool, const uint32_t *counts, uint32_t top);
+
+/* A pool made ready to be read: running sums in place of differences. */
+struct oh_pooled {
+    uint64_t n; /* values in all; nothing else is set where it is 0 */
+    uint64_t c[OH_HIST_BUCKETS];
+    double variance[OH_HIST_BUCKETS]; /* of the share up to the end of the bucket */
+};
+void oh_pool_read(const struct oh_pool *pool, uint64_t replications, struct oh_pooled *pooled);
+
+/* The p-th quantile in microseconds, with Woodruff's interval: the interval of the share at the estimate, read back
+ * as values, and moved out by what the buckets leave open. All NAN where there is no value. */
+struct oh_estimate oh_pooled_quantile(const struct oh_pooled *pooled, double p,
+                                      const struct oh_level *level);
+
+/* The share of values below `us`, values taken to lie evenly within their bucket; bucket 0 counts as below. */
+double oh_pooled_share(const struct oh_pooled *pooled, double us);
+
+#endif

@@ -1,0 +1,121 @@
+/* The words that definitions are made of: each counter, and the sums that have a name. */
+#include <string.h>
+
+#include "base/assert.h"
+#include "measure/formula.h"
+
+#define CONTACT(count, name, meaning)                                                              \
+    { name, meaning, OH_V_CONTACTS + (count), NULL }
+#define AGENT(count, name, meaning)                                                                \
+    { name, meaning, OH_V_AGENTS + (count), NULL }
+#define CENTRE(count, name, meaning)                                                               \
+    { name, meaning, OH_V_CENTRE + (count), NULL }
+#define LARGEST(count, name, meaning)                                                              \
+    { name, meaning, OH_V_MAXIMA + (count), NULL }
+#define TAIL(count, name, meaning)                                                                 \
+    { name, meaning, OH_V_TAILS + (count), NULL }
+#define SUM(sum, name, meaning)                                                                    \
+    { name, meaning, -1, sum }
+
+static const struct oh_word words[] = {
+    CONTACT(OH_C_OFFERED, "offered", "attempts that arrived in the window"),
+    CONTACT(OH_CLOSED, "closed", "attempts outside opening hours"),
+    CONTACT(OH_BLOCKED, "blocked", "attempts that found no line: busy signal"),
+    CONTACT(OH_HUNG_UP, "hung_up", "attempts that left in the menu"),
+    CONTACT(OH_SELF_SERVED, "self_served", "attempts that the menu served"),
+    CONTACT(OH_DISCONNECTED, "disconnected",
+            "attempts turned away on arrival: courtesy disconnect"),
+    CONTACT(OH_CUT_OFF, "cut_off", "attempts disconnected by rule in the queue"),
+    CONTACT(OH_BALKED, "balked", "attempts that did not join the queue"),
+    CONTACT(OH_ABANDONED, "abandoned", "attempts that gave up in the queue"),
+    CONTACT(OH_MESSAGE_LEFT, "message", "attempts that left the queue with a message"),
+    CONTACT(OH_CALLBACK_LOST, "callback_lost", "accepted call-backs that reached nobody"),
+    CONTACT(OH_ANSWERED, "answered", "attempts that an agent took"),
+    CONTACT(OH_DROPPED, "dropped", "attempts still in the queue when the centre closed"),
+    CONTACT(OH_UNFINISHED, "unfinished",
+            "attempts still in menu, queue or awaiting a call-back when the run ended"),
+    CONTACT(OH_C_DELAYED, "delayed", "attempts that waited (W > 0) for an agent, answered or not"),
+    CONTACT(OH_C_ANSWERED_IN_T, "answered≤T", "answered with W ≤ T"),
+    CONTACT(OH_C_LEFT_IN_T, "left≤T", "left with W ≤ T"),
+    CONTACT(OH_C_ABANDONED_IN_S, "abandoned≤S", "abandoned with W ≤ S"),
+    CONTACT(OH_C_REDIALS, "redials", "attempts that are not the customer's first"),
+    CONTACT(OH_C_TRANSFERRED, "transferred",
+            "answered attempts that were passed on to another queue"),
+    CONTACT(OH_C_W_ANSWERED_US, "sum of W of answered", "their waits added up"),
+    CONTACT(OH_C_W_ABANDONED_US, "sum of W of abandoned", "their waits added up"),
+    CONTACT(OH_C_W_LEFT_US, "sum of W of left", "their waits added up"),
+    CONTACT(OH_C_W_TOTAL_US, "queue time of all legs of answered",
+            "their time in all queues, before and after transfers, added up"),
+    CONTACT(OH_C_TALK_US, "talk time of answered", "talk time of answered attempts, whole"),
+    CONTACT(OH_C_WRAP_UP_US, "wrap-up of answered", "wrap-up time after answered attempts, whole"),
+    CONTACT(OH_C_CUSTOMERS, "customers", "people whose first attempt arrived in the window"),
+    CONTACT(OH_C_CUSTOMERS_REACHED, "customers_reached",
+            "customers answered in one of their attempts"),
+    CONTACT(OH_C_CUSTOMERS_PENDING, "customers_pending",
+            "customers neither reached nor given up when the run ended"),
+    CONTACT(OH_C_TIME_TO_REACH_US, "sum of times to reach",
+            "from the first attempt until answered, added up over customers_reached"),
+    CONTACT(OH_C_LEGS, "legs", "queue entries of any leg, under the type whose queue it is"),
+    CONTACT(OH_C_LEG_ABANDONED, "leg_abandoned", "later legs that left the queue unanswered"),
+    CONTACT(OH_C_LEG_BLOCKED, "leg_blocked", "later legs that were not let into the queue"),
+    CONTACT(OH_C_LEG_WAIT_US, "leg_wait", "time in the queue of all legs, added up"),
+    CONTACT(OH_C_QUEUE_US, "integral of queue length", "over the window time"),
+    CONTACT(OH_C_REDIALING_US, "integral of waiting to redial", "over the window time"),
+
+    AGENT(OH_A_TALK_US, "talk time", "agents' time in talk, hold included"),
+    AGENT(OH_A_WRAP_UP_US, "wrap-up time", "agents' time in wrap-up"),
+    AGENT(OH_A_AVAILABLE_US, "available time", "agents' time on duty and idle"),
+    AGENT(OH_A_BREAK_US, "break time", "agents' time in breaks"),
+    AGENT(OH_A_OVERTIME_US, "overtime",
+          "agents' time past the end of the shift, until talk and wrap-up end"),
+    AGENT(OH_A_SCHEDULED_US, "scheduled time", "people scheduled, before shrinkage, times hours"),
+    AGENT(OH_A_ON_DUTY_US, "time on duty", "agents' time in talk, wrap-up or available"),
+    AGENT(OH_A_BUSY_RUN_US, "sum of longest busy runs",
+          "longest stretch of each agent and day without an available moment, added up"),
+    AGENT(OH_A_BUSY_RUNS, "agents and days", "how many such stretches"),
+
+    CENTRE(OH_T_WINDOW_US, "window time", "time that counts: open or finishing, after the warm-up"),
+    CENTRE(OH_T_LINES_US, "integral of lines busy", "over the window time"),
+
+    LARGEST(OH_MAX_QUEUE, "largest queue length", "in the window"),
+    LARGEST(OH_MAX_LINES, "most lines busy", "in the window"),
+    LARGEST(OH_MAX_BUSY, "most agents busy", "in the window"),
+    LARGEST(OH_MAX_REDIALING, "most waiting to redial", "in the window"),
+    LARGEST(OH_MAX_W_ANSWERED_US, "longest W of answered", "of a replication"),
+    LARGEST(OH_MAX_W_ABANDONED_US, "longest W of abandoned", "of a replication"),
+    LARGEST(OH_MAX_W_ALL_US, "longest W", "of all answered and left of a replication"),
+    LARGEST(OH_MAX_W_TOTAL_US, "longest queue time of all legs", "of an answered attempt"),
+    LARGEST(OH_MAX_TIME_TO_REACH_US, "longest time to reach", "of a customer"),
+
+    TAIL(OH_TAIL_ANSWERED, "answered over <T>", "answered that waited longer"),
+    TAIL(OH_TAIL_ABANDONED, "abandoned over <T>", "abandoned that waited longer"),
+    TAIL(OH_TAIL_LEFT, "left over <T>", "left that waited longer"),
+    TAIL(OH_TAIL_TOTAL, "answered over <T> in all legs",
+         "answered with longer queue time of all legs"),
+
+    SUM("offered - closed - hung_up - self_served - unfinished", "sought",
+        "attempts that wanted a person"),
+    SUM("abandoned + cut_off + message + dropped", "left",
+        "attempts that queued and were not answered"),
+    SUM("talk time + wrap-up time", "busy time", "agents' time in talk or wrap-up"),
+    SUM("scheduled time + overtime", "paid time", "agents' paid time"),
+};
+
+size_t oh_words(const struct oh_word **all) {
+    *all = words;
+    return sizeof words / sizeof words[0];
+}
+
+const struct oh_word *oh_word_find(const char *text, size_t length) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i].name) == length && memcmp(words[i].name, text, length) == 0)
+            return &words[i];
+    return NULL;
+}
+
+const char *oh_outcome_name(enum oh_outcome outcome) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i].counter == OH_V_CONTACTS + (int)outcome)
+            return words[i].name;
+    oh_assert_failed("argument", "outcome < OH_N_OUTCOMES", __FILE__, __LINE__);
+}
