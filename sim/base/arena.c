@@ -36,7 +36,7 @@ static void say(const char *text) {
 }
 
 /* No stdio here: there may be no memory for its buffers, and pending output must not be half written. */
-__attribute__((noreturn)) static void exhausted(void) {
+void oh_out_of_memory(void) {
     oh_output_cleanup_all();
     say("onhold: out of memory\n");
     _exit(EXIT_RUN_TIME);
@@ -54,31 +54,31 @@ void oh_assert_failed(const char *kind, const char *what, const char *file, int 
 void *oh_malloc(size_t size) {
     void *block = malloc(size > 0 ? size : 1);
     if (block == NULL)
-        exhausted();
+        oh_out_of_memory();
     return block;
 }
 
 void *oh_calloc(size_t n, size_t size) {
     void *block = n > 0 && size > 0 ? calloc(n, size) : calloc(1, 1);
     if (block == NULL)
-        exhausted();
+        oh_out_of_memory();
     return block;
 }
 
 void *oh_realloc_array(void *block, size_t n, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(n, size, &bytes))
-        exhausted();
+        oh_out_of_memory();
     void *grown = realloc(block, bytes > 0 ? bytes : 1);
     if (grown == NULL)
-        exhausted();
+        oh_out_of_memory();
     return grown;
 }
 
 static struct chunk *chunk_create(size_t size) {
     size_t bytes;
     if (__builtin_add_overflow(size, sizeof(struct chunk), &bytes))
-        exhausted();
+        oh_out_of_memory();
     struct chunk *chunk = oh_calloc(1, bytes);
     chunk->size = size;
     return chunk;
@@ -117,7 +117,7 @@ void *oh_arena_alloc(struct oh_arena *arena, size_t size) {
     OH_ARGUMENT(arena != NULL);
     const size_t unit = _Alignof(max_align_t);
     if (size > SIZE_MAX - unit)
-        exhausted();
+        oh_out_of_memory();
     size = size == 0 ? unit : (size + unit - 1) / unit * unit;
 
     if (arena->head == NULL || arena->head->size - arena->head->used < size) {
@@ -137,7 +137,7 @@ void *oh_arena_alloc(struct oh_arena *arena, size_t size) {
 void *oh_arena_array(struct oh_arena *arena, size_t n, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(n, size, &bytes))
-        exhausted();
+        oh_out_of_memory();
     return oh_arena_alloc(arena, bytes);
 }
 

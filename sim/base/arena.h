@@ -24,6 +24,9 @@ char *oh_arena_strndup(struct oh_arena *arena, const char *text, size_t length);
 __attribute__((format(printf, 2, 3))) char *oh_arena_printf(struct oh_arena *arena,
                                                             const char *format, ...);
 
+/* For libraries that report exhaustion themselves. */
+__attribute__((noreturn)) void oh_out_of_memory(void);
+
 /* malloc family for memory that grows: never NULL, exhaustion ends the program as above. */
 void *oh_malloc(size_t size);
 void *oh_calloc(size_t n, size_t size);

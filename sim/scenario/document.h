@@ -41,7 +41,7 @@ struct oh_node {
     size_t n;                             /* entries or items */
     const struct oh_entry *entries;       /* mapping, in the order of the file, keys distinct */
     const struct oh_node *const *items;   /* sequence */
-    const struct oh_key_index *key_index; /* of large mappings; private */
+    const struct oh_entry *const *by_key; /* of large mappings: entries sorted by key; private */
 };
 
 /* ---- reading ---- */
@@ -68,9 +68,12 @@ bool oh_node_is_empty(const struct oh_node *node);
 bool oh_node_is_text(const struct oh_node *node, const char *text);
 /* "text", "list" or "map", for messages. */
 const char *oh_node_kind_name(enum oh_node_kind kind);
-/* The entry or value of a key; NULL if absent or if `mapping` is no mapping. */
+/* The (first) entry or the value of a key; NULL if absent or if `mapping` is no mapping. */
 const struct oh_entry *oh_node_entry(const struct oh_node *mapping, const char *key);
 const struct oh_node *oh_node_find(const struct oh_node *mapping, const char *key);
+/* Of a plain text such as `open:07:00`, where a map may have been meant: bytes before the colon that lacks its blank,
+ * else 0. For a decoder that wants a map and meets a text: report missing-space-after-colon. */
+size_t oh_node_missing_space(const struct oh_node *node);
 /* Equal in kind, text and order of items; entries in any order. Places do not count. */
 bool oh_node_is_equal(const struct oh_node *a, const struct oh_node *b);
 
