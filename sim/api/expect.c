@@ -1,0 +1,158 @@
+#include "api/expect.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "base/text.h"
+#include "base/units.h"
+
+/* ---- before the run ---- */
+
+/* All paths that a run has, for "did you mean". */
+struct paths {
+    struct oh_arena *arena;
+    const char **path;
+    size_t n, capacity;
+};
+
+static void add_path(struct paths *paths, const char *scope, const char *name, const char *id) {
+    if (paths->n == paths->capacity) {
+        paths->capacity = 2 * paths->capacity + 64;
+        paths->path = oh_realloc_array(paths->path, paths->capacity, sizeof *paths->path);
+    }
+    paths->path[paths->n++] = name != NULL
+                                  ? oh_arena_printf(paths->arena, "%s.%s.%s", scope, name, id)
+                                  : oh_arena_printf(paths->arena, "%s.%s", scope, id);
+}
+
+static void add_scopes(struct paths *paths, const struct oh_layout *layout,
+                       const struct oh_metric *metric, const char *id) {
+    unsigned scopes = oh_metric_scopes(metric);
+    if ((scopes & OH_IN_TOTAL) != 0)
+        add_path(paths, "total", NULL, id);
+    for (uint32_t i = 0; (scopes & OH_IN_CONTACTS) != 0 && i < layout->n_types; i++)
+        add_path(paths, "contacts", layout->types[i].name, id);
+    for (uint32_t i = 0; (scopes & OH_IN_AGENTS) != 0 && i < layout->n_groups; i++)
+        add_path(paths, "agents", layout->group_names[i], id);
+}
+
+static void list_paths(struct paths *paths, const struct oh_layout *layout) {
+    char id[64];
+    const double *percentiles;
+    size_t n_percentiles = oh_metric_percentiles(&percentiles);
+    for (size_t i = 0; i < oh_metrics(NULL); i++) {
+        const struct oh_metric *metric = oh_metric_row(i);
+        enum oh_metric_family family = oh_metric_family_of(metric);
+        if (family == OH_NO_FAMILY)
+            add_scopes(paths, layout, metric, oh_metric_id(metric));
+        for (size_t p = 0; family == OH_PERCENTILES && p < n_percentiles; p++)
+            add_scopes(paths, layout, metric,
+                       oh_metric_print_id(metric, percentiles[p], id, sizeof id));
+    }
+}
+
+static const char *hint_for(const char *path, const struct oh_layout *layout,
+                            struct oh_arena *arena) {
+    double parameter;
+    if (oh_metric_find(path, &parameter) != NULL)
+        return oh_arena_printf(arena, "say where: 'total.%s' or 'contacts.NAME.%s'", path, path);
+    struct paths paths = {.arena = arena};
+    list_paths(&paths, layout);
+    const char *nearest = oh_name_nearest(path, paths.path, paths.n);
+    free(paths.path);
+    return nearest != NULL ? oh_arena_printf(arena, "did you mean '%s'?", nearest) : NULL;
+}
+
+static const struct {
+    enum oh_message_id message;
+    const char *text; /* with the path */
+} refusals[] = {
+    [OH_PATH_NO_SCOPE] = {OH_MSG_UNKNOWN_METRIC, "'%s' names no contact type or agent group"},
+    [OH_PATH_NO_METRIC] = {OH_MSG_UNKNOWN_METRIC, "unknown metric '%s'"},
+    [OH_PATH_NOT_HERE] = {OH_MSG_METRIC_NOT_HERE, "there is no such metric here: '%s'"},
+    [OH_PATH_NO_TAIL] = {OH_MSG_METRIC_NOT_HERE, "'%s' is not among the tails of the contact type"},
+    [OH_PATH_NO_LINES] = {OH_MSG_METRIC_NOT_HERE, "'%s' without a limit of lines"},
+    [OH_PATH_MIXED] = {OH_MSG_METRIC_NOT_HERE,
+                       "'%s' is undefined: contact types differ in their formula"},
+};
+
+static bool is_unit_right(enum oh_metric_unit metric, enum oh_unit condition) {
+    switch (metric) {
+    case OH_M_SHARE:
+        return condition == OH_UNIT_SHARE;
+    case OH_M_SECONDS:
+        return condition == OH_UNIT_DURATION;
+    default:
+        return condition == OH_UNIT_NUMBER || condition == OH_UNIT_COUNT;
+    }
+}
+
+static void check_one(const struct oh_expected *expected, const struct oh_layout *layout,
+                      struct oh_diagnostics *diagnostics, struct oh_arena *arena) {
+    struct oh_metric_path found;
+    enum oh_path_status status = oh_metric_path(expected->name, layout, &found);
+    if (status != OH_PATH_OK) {
+        bool is_unknown = refusals[status].message == OH_MSG_UNKNOWN_METRIC;
+        oh_diag_add(diagnostics, refusals[status].message, expected->place,
+                    is_unknown ? hint_for(expected->name, layout, arena) : NULL,
+                    refusals[status].text, expected->name);
+        return;
+    }
+    enum oh_metric_unit unit = oh_metric_unit_of(found.metric);
+    if (!is_unit_right(unit, expected->condition.unit))
+        oh_diag_add(diagnostics, OH_MSG_METRIC_UNIT, expected->place,
+                    unit == OH_M_SHARE     ? "write a share, such as 43%"
+                    : unit == OH_M_SECONDS ? "write a duration, such as 20s"
+                                           : "write a number without a unit",
+                    "'%s' is measured in another unit", expected->name);
+}
+
+void oh_expect_check(const struct oh_scenario *scenario, const struct oh_layout *layout,
+                     struct oh_diagnostics *diagnostics) {
+    struct oh_arena *arena = oh_arena_create();
+    for (uint32_t i = 0; i < scenario->expect.n; i++)
+        check_one(&scenario->expect.items[i], layout, diagnostics, arena);
+    oh_arena_destroy(arena);
+}
+
+/* ---- after it ---- */
+
+static bool cuts(const struct oh_estimate *estimate, double limit) {
+    return estimate->low < limit && limit < estimate->high;
+}
+
+static enum oh_verdict judge(const struct oh_expectation *condition, double value) {
+    if (isnan(value))
+        return OH_INCONCLUSIVE;
+    return value >= condition->low && value <= condition->high ? OH_PASS : OH_FAIL;
+}
+
+static void judge_one(const struct oh_expected *expected, const struct oh_summary *summary,
+                      struct oh_expectation_result *result) {
+    struct oh_text target = {0};
+    oh_expectation_print(&expected->condition, &target);
+    result->path = oh_arena_strdup(summary->arena, expected->name);
+    result->target = oh_arena_strdup(summary->arena, target.data);
+    oh_text_fini(&target);
+    const struct oh_scope *scope;
+    int use;
+    result->estimate = (struct oh_estimate){NAN, NAN, NAN};
+    result->unit = OH_M_RATIO;
+    if (oh_summary_find(summary, expected->name, &scope, &use)) {
+        result->estimate = scope->estimates[use];
+        result->unit = oh_metric_unit_of(summary->uses[use].metric);
+    }
+    result->verdict = judge(&expected->condition, result->estimate.value);
+    result->straddles = cuts(&result->estimate, expected->condition.low) ||
+                        cuts(&result->estimate, expected->condition.high);
+}
+
+void oh_expect_judge(const struct oh_scenario *scenario, struct oh_summary *summary) {
+    summary->n_expectations = scenario->expect.n;
+    summary->expectations =
+        OH_NEW_ARRAY(summary->arena, scenario->expect.n, struct oh_expectation_result);
+    for (uint32_t i = 0; i < scenario->expect.n; i++)
+        judge_one(&scenario->expect.items[i], summary, &summary->expectations[i]);
+}

@@ -1,0 +1,40 @@
+#include "api/model.h"
+
+#include "api/expect.h"
+#include "base/assert.h"
+
+void oh_model_load(struct oh_model *model, const struct oh_model_source *source) {
+    *model = (struct oh_model){.arena = oh_arena_create(), .diagnostics = oh_diag_create()};
+    model->scenario =
+        source->text == NULL
+            ? oh_scenario_load(model->arena, source->path, source->overrides, source->n_overrides,
+                               source->variant, model->diagnostics)
+            : oh_scenario_load_text(model->arena, source->path, source->text, source->length,
+                                    source->overrides, source->n_overrides, source->variant,
+                                    model->diagnostics);
+    if (model->scenario == NULL)
+        return;
+    model->plan = oh_plan_compile(model->scenario, model->diagnostics);
+    if (model->plan == NULL)
+        return;
+    oh_expect_check(model->scenario, &model->plan->layout, model->diagnostics);
+    if (oh_diag_errors(model->diagnostics) > 0) {
+        oh_plan_destroy(model->plan);
+        model->plan = NULL;
+    }
+}
+
+void oh_model_fini(struct oh_model *model) {
+    if (model->plan != NULL)
+        oh_plan_destroy(model->plan);
+    oh_diag_destroy(model->diagnostics);
+    oh_arena_destroy(model->arena);
+}
+
+struct oh_summary *oh_model_run(const struct oh_model *model,
+                                const struct oh_run_options *options) {
+    OH_ARGUMENT(model->plan != NULL);
+    struct oh_summary *summary = oh_run(model->plan, options);
+    oh_expect_judge(model->scenario, summary);
+    return summary;
+}

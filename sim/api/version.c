@@ -1,0 +1,5 @@
+#include <onhold/version.h>
+
+const char *onhold_version(void) {
+    return OH_VERSION;
+}

@@ -1,0 +1,176 @@
+#include "cli/results.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+static bool is_standard(const char *path) {
+    return strcmp(path, "-") == 0;
+}
+
+static int complain_unwritable(const char *path) {
+    if (is_standard(path))
+        oh_complain(errno, "cannot write to standard output");
+    else
+        oh_complain(errno, "cannot write '%s'", path);
+    return OH_EXIT_FAILURE;
+}
+
+static bool is_directory(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool is_regular(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool oh_make_directory(const char *path) {
+    if (is_directory(path) || mkdir(path, 0777) == 0)
+        return true;
+    oh_complain(errno, "cannot make the directory '%s'", path);
+    return false;
+}
+
+static char *join(const char *directory, const char *name, const char *extension) {
+    struct oh_text text = {0};
+    size_t length = strlen(directory);
+    bool has_slash = length > 0 && directory[length - 1] == '/';
+    oh_text_printf(&text, "%s%s%s.%s", directory, has_slash ? "" : "/", name, extension);
+    return text.data;
+}
+
+static char *copy(const char *text) {
+    char *made = oh_malloc(strlen(text) + 1);
+    return strcpy(made, text);
+}
+
+/* Takes `path`, which is freed with the destination. */
+static int add(struct oh_results *results, char *path, const struct oh_writer *writer) {
+    struct oh_destination *destination = &results->list[results->n++];
+    *destination = (struct oh_destination){.path = path, .writer = writer};
+    destination->existed = !is_standard(path) && is_regular(path);
+    destination->output = oh_output_open(path);
+    return destination->output != NULL ? OH_EXIT_DONE : complain_unwritable(path);
+}
+
+/* report.txt for people, result.EXT for programs. */
+static const char *base_name(const struct oh_writer *writer) {
+    return strcmp(writer->name, "text") == 0 ? "report" : "result";
+}
+
+static int add_directory(struct oh_results *results, const char *directory) {
+    if (!oh_make_directory(directory))
+        return OH_EXIT_FAILURE;
+    const struct oh_writer *writers;
+    size_t n = oh_writers(&writers);
+    for (size_t i = 0; i < n && results->n < OH_MAX_DESTINATIONS; i++) {
+        int code = add(results, join(directory, base_name(&writers[i]), writers[i].extension),
+                       &writers[i]);
+        if (code != OH_EXIT_DONE)
+            return code;
+    }
+    return OH_EXIT_DONE;
+}
+
+/* The format asked for, else what the name ends in, else text. */
+static const struct oh_writer *choose_writer(const struct oh_request *request, const char *path) {
+    if (request->format != NULL)
+        return oh_writer_find(request->format);
+    const char *dot = strrchr(path, '.');
+    const struct oh_writer *writers;
+    size_t n = oh_writers(&writers);
+    for (size_t i = 0; dot != NULL && i < n; i++)
+        if (strcmp(dot + 1, writers[i].extension) == 0)
+            return &writers[i];
+    return oh_writer_find("text");
+}
+
+static int add_plot_data(struct oh_results *results, const char *directory) {
+    if (!oh_make_directory(directory))
+        return OH_EXIT_FAILURE;
+    const struct oh_writer *json = oh_writer_find("json");
+    char *path = join(directory, "result", json->extension);
+    for (size_t i = 0; i < results->n; i++) {
+        if (strcmp(results->list[i].path, path) == 0) {
+            free(path);
+            return OH_EXIT_DONE;
+        }
+    }
+    return add(results, path, json);
+}
+
+int oh_results_open(struct oh_results *results, const struct oh_request *request,
+                    const char *plot_directory) {
+    *results = (struct oh_results){0};
+    const char *path = request->output != NULL ? request->output : "-";
+    size_t length = strlen(path);
+    bool wants_directory =
+        !is_standard(path) && (is_directory(path) || (length > 0 && path[length - 1] == '/'));
+    int code = wants_directory ? add_directory(results, path)
+                               : add(results, copy(path), choose_writer(request, path));
+    if (code == OH_EXIT_DONE && plot_directory != NULL)
+        code = add_plot_data(results, plot_directory);
+    return code;
+}
+
+/* An interrupted run may not replace a whole result. */
+static bool divert(struct oh_destination *destination) {
+    struct oh_text path = {0};
+    oh_text_printf(&path, "%s.partial", destination->path);
+    oh_output_abandon(destination->output);
+    free(destination->path);
+    destination->path = path.data;
+    destination->output = oh_output_open(path.data);
+    if (destination->output != NULL)
+        oh_complain(0, "partial results are in '%s'", path.data);
+    return destination->output != NULL;
+}
+
+static bool write_one(struct oh_destination *destination, const struct oh_request *request,
+                      const struct oh_summary *const *summaries, size_t n) {
+    FILE *stream = oh_output_stream(destination->output);
+    bool is_screen = is_standard(destination->path);
+    destination->writer->write(
+        summaries, n, stream,
+        &(struct oh_report_options){.color = is_screen && oh_wants_color(request, stdout),
+                                    .verbose = request->verbose,
+                                    .rows = request->intervals == OH_ROWS_AVERAGE ||
+                                            request->intervals == OH_ROWS_EACH});
+    bool ok = oh_output_commit(destination->output);
+    destination->output = NULL;
+    return ok;
+}
+
+int oh_results_write(struct oh_results *results, const struct oh_request *request,
+                     const struct oh_summary *const *summaries, size_t n, bool is_partial) {
+    int code = OH_EXIT_DONE;
+    for (size_t i = 0; i < results->n; i++) {
+        struct oh_destination *destination = &results->list[i];
+        bool is_open = !(is_partial && destination->existed) || divert(destination);
+        if (!is_open || !write_one(destination, request, summaries, n))
+            code = complain_unwritable(destination->path);
+    }
+    return code;
+}
+
+void oh_results_abandon(struct oh_results *results) {
+    for (size_t i = 0; i < results->n; i++) {
+        oh_output_abandon(results->list[i].output);
+        free(results->list[i].path);
+    }
+    *results = (struct oh_results){0};
+}
+
+bool oh_results_show_text(const struct oh_results *results) {
+    for (size_t i = 0; i < results->n; i++)
+        if (is_standard(results->list[i].path) &&
+            strcmp(results->list[i].writer->name, "text") == 0)
+            return true;
+    return false;
+}
