@@ -7,7 +7,7 @@
 #include "base/assert.h"
 #include "base/text.h"
 
-enum { LONGEST_MESSAGE = 600, EXCERPT_COLUMNS = 100, NUMBER_COLUMNS = 5 };
+enum { LONGEST_MESSAGE = 600, EXCERPT_COLUMNS = 100, NUMBER_COLUMNS = 5, MOST_KEPT = 1000 };
 
 #define OH_MESSAGE(id, slug, severity, explanation) {slug, severity, explanation},
 const struct oh_message oh_messages[OH_N_MESSAGES] = {
@@ -126,6 +126,11 @@ static char *message_text(struct oh_arena *arena, const char *format, va_list ar
 void oh_diag_add(struct oh_diagnostics *d, enum oh_message_id id, struct oh_place place,
                  const char *hint, const char *format, ...) {
     OH_ARGUMENT((unsigned)id < OH_N_MESSAGES);
+    enum oh_severity severity = oh_messages[id].severity;
+    if (d->n_of[severity] >= MOST_KEPT) {
+        d->n_of[severity]++;
+        return;
+    }
     if (d->n == d->capacity)
         grow(d);
     va_list arguments;
@@ -146,7 +151,7 @@ void oh_diag_add(struct oh_diagnostics *d, enum oh_message_id id, struct oh_plac
         .problem = problem, .source_ix = source_ix(d, place.source), .serial = d->n};
     d->n++;
     d->buckets[bucket] = (uint32_t)d->n;
-    d->n_of[oh_messages[id].severity]++;
+    d->n_of[severity]++;
 }
 
 size_t oh_diag_errors(const struct oh_diagnostics *d) {
@@ -373,4 +378,7 @@ void oh_diag_print(const struct oh_diagnostics *d, FILE *to, bool color) {
     sort(d);
     for (size_t i = 0; i < d->n; i++)
         print_problem(to, &d->records[i].problem, &cursor, color ? &ansi : &plain);
+    size_t n_more = d->n_of[OH_ERROR] + d->n_of[OH_WARNING] - d->n;
+    if (n_more > 0)
+        fprintf(to, "... and %zu more that are not shown\n", n_more);
 }

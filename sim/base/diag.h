@@ -52,6 +52,9 @@ struct oh_diagnostics;
 struct oh_diagnostics *oh_diag_create(void);
 void oh_diag_destroy(struct oh_diagnostics *diagnostics);
 
+/* The first 1,000 errors and 1,000 warnings are kept, the rest only counted. The sources of the places must live until
+ * the last look at the diagnostics. */
+
 /* Adds a problem. `hint` (may be NULL) goes behind the caret: "did you mean 'lognormal'?".
  * The message starts in lower case and has no full stop. All strings are copied. */
 __attribute__((format(printf, 5, 6))) void oh_diag_add(struct oh_diagnostics *diagnostics,

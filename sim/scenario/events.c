@@ -391,7 +391,9 @@ static void report_error(struct parse *p, struct cursor start) {
     struct cursor problem = start, context = start;
     cursor_to_character(p->reading.source, &problem, p->yaml.problem_mark.index);
     cursor_to_character(p->reading.source, &context, p->yaml.context_mark.index);
-    oh_report_yaml_error(&p->reading, &p->yaml, problem.at, context.at);
+    const struct level *inner = p->n_levels > 0 ? &p->levels[p->n_levels - 1] : NULL;
+    size_t open = inner != NULL && inner->is_flow ? inner->from : OH_NO_BRACKET;
+    oh_report_yaml_error(&p->reading, &p->yaml, problem.at, context.at, open);
 }
 
 /* All events up to the end or the first that is too much; false if libyaml gave up. */

@@ -23,6 +23,16 @@ static size_t count_digits(const char *text) {
     return n;
 }
 
+/* The first line of a text, at most 40 characters, for a message. */
+static const char *shown(const struct oh_reading *r, const char *text) {
+    enum { SHOWN = 40 };
+    size_t length = strcspn(text, "\r\n"), at = 0;
+    for (int i = 0; i < SHOWN && at < length; i++)
+        at += oh_utf8_step(text + at, length - at);
+    return oh_arena_printf(r->arena, "%.*s%s", (int)at, text,
+                           text[at] != '\0' ? "\xE2\x80\xA6" : "");
+}
+
 /* ---- a colon without its blank ---- */
 
 /* Bytes of a name or dotted path at the start of a text. */
@@ -76,13 +86,8 @@ size_t oh_node_missing_space(const struct oh_node *node) {
 
 static void report_missing_space(const struct oh_reading *r, struct oh_place colon,
                                  const char *text, size_t key_length) {
-    enum { SHOWN = 40 };
-    const char *value = text + key_length + 1;
-    int shown = (int)strcspn(value, "\r\n");
-    const char *more = shown > SHOWN ? "\xE2\x80\xA6" : "";
-    shown = shown > SHOWN ? SHOWN : shown;
-    char *hint = oh_arena_printf(r->arena, "write '%.*s: %.*s%s'", (int)key_length, text, shown,
-                                 value, more);
+    const char *value = shown(r, text + key_length + 1);
+    char *hint = oh_arena_printf(r->arena, "write '%.*s: %s'", (int)key_length, text, value);
     oh_diag_add(r->diagnostics, OH_MSG_MISSING_SPACE_AFTER_COLON, colon, hint,
                 "a blank is missing after the colon of '%.*s'", (int)key_length, text);
 }
@@ -145,12 +150,17 @@ static bool may_go_on(const struct oh_part *parts, size_t n, size_t next, size_t
 /* How many parts behind parts[0] close its parentheses; in a mapping, where such keys make no sense anyway, also how
  * many there are if they never do. */
 static size_t split_by_comma(const struct oh_part *parts, size_t n, size_t stride) {
+    enum {
+        MOST_PIECES = 64
+    }; /* a list of a hundred thousand open parentheses is not searched again and again */
     int open = open_parentheses(parts[0].node->text);
     if (open <= 0)
         return 0;
     size_t next = 1;
-    for (; open > 0 && may_go_on(parts, n, next, stride); next += stride)
+    for (int i = 0; i < MOST_PIECES && open > 0 && may_go_on(parts, n, next, stride); i++) {
         open += open_parentheses(parts[next].node->text);
+        next += stride;
+    }
     return open <= 0 || stride == 2 ? next - 1 : 0;
 }
 
@@ -249,7 +259,7 @@ static size_t mend_pieces(const struct oh_reading *r, struct oh_part *parts, siz
                             .is_plain = true};
     const struct oh_node *as_written = join(r, &parts[0], last, ",");
     oh_diag_add(r->diagnostics, id, as_written->place, hint,
-                "inside {...} and [...] YAML splits '%s' at the comma", as_written->text);
+                "inside {...} and [...] YAML splits '%s' at the comma", shown(r, as_written->text));
     parts[0] = whole;
     return taken;
 }
@@ -278,13 +288,35 @@ size_t oh_mend_mapping(const struct oh_reading *r, struct oh_part *parts, size_t
     return kept;
 }
 
+/* `[talk: exponential(a, b)]`: here YAML makes a map of one pair, without braces, and the rest of its value is the next
+ * item. The pair's value is mended as if it stood in the list itself. */
+static size_t mend_bare_pair(const struct oh_reading *r, struct oh_part *parts, size_t n) {
+    const struct oh_node *pair = parts[0].node;
+    if (pair->kind != OH_MAPPING || pair->n != 1 || r->source->text[parts[0].from] == '{')
+        return 0;
+    const struct oh_node *value = pair->entries[0].value;
+    size_t length = value->length;
+    if (value->kind != OH_SCALAR || value->is_quoted || length > parts[0].to ||
+        memcmp(r->source->text + parts[0].to - length, value->text, length) != 0)
+        return 0;
+    struct oh_part whole = parts[0];
+    parts[0] = (struct oh_part){value, whole.to - length, whole.to, true};
+    size_t taken = mend_pieces(r, parts, n, 1);
+    struct oh_entry entry = {pair->entries[0].key, parts[0].node};
+    whole.to = parts[0].to;
+    if (taken > 0)
+        whole.node = oh_node_mapping(r->arena, &entry, 1, pair->place);
+    parts[0] = whole;
+    return taken;
+}
+
 size_t oh_mend_sequence(const struct oh_reading *r, struct oh_part *parts, size_t n, bool is_flow) {
     if (!is_flow)
         return n;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         struct oh_part *item = &parts[i];
-        i += mend_pieces(r, item, n - i, 1);
+        i += item->is_plain ? mend_pieces(r, item, n - i, 1) : mend_bare_pair(r, item, n - i);
         if (item->is_plain && missing_after_name(item->node->text) > 0 &&
             strpbrk(item->node->text, " (") == NULL)
             item->node = oh_mend_text(r, item);

@@ -2,6 +2,8 @@
 #ifndef OH_SCENARIO_READING_H
 #define OH_SCENARIO_READING_H
 
+#include <stdint.h>
+
 #include "scenario/document.h"
 
 /* Where a document is read to and what it is read from. */
@@ -55,9 +57,11 @@ bool oh_report_missing_space(const struct oh_reading *reading, size_t at);
 
 /* ---- yaml_error.c ---- */
 
-/* Says in our words what libyaml could not read; `problem` and `context` are bytes of the source. */
+#define OH_NO_BRACKET SIZE_MAX
+/* Says in our words what libyaml could not read; `problem` and `context` are bytes of the source, `open` is that of the
+ * innermost { or [ still open. */
 struct yaml_parser_s;
 void oh_report_yaml_error(const struct oh_reading *reading, const struct yaml_parser_s *parser,
-                          size_t problem, size_t context);
+                          size_t problem, size_t context, size_t open);
 
 #endif

@@ -22,6 +22,8 @@ static const struct row {
      "a line that starts with '%' is a YAML directive, and this one is unknown", "remove the line"},
     {"%YAML", "", OH_MSG_YAML_SYNTAX, AT_PROBLEM, "this YAML directive cannot be followed",
      "remove the line"},
+    {"incompatible YAML", "", OH_MSG_YAML_SYNTAX, AT_PROBLEM, "this version of YAML is not known",
+     "remove the line, or write %YAML 1.1"},
     {"%TAG", "", OH_MSG_YAML_SYNTAX, AT_PROBLEM, "this YAML directive cannot be followed",
      "remove the line"},
     {"tab character", "", OH_MSG_TAB_INDENTATION, AT_PROBLEM, "a tab where blanks indent",
@@ -68,15 +70,15 @@ static bool has_only_blanks_from(const struct oh_source *source, size_t at) {
     return at >= source->length || at + strspn(source->text + at, " \t\r\n") >= source->length;
 }
 
-/* An opened { or [: at the end of the text it is never closed; before, something between two entries is amiss. */
-static void report_bracket(const struct oh_reading *r, size_t problem, size_t open) {
+static void report_never_closed(const struct oh_reading *r, size_t open) {
+    oh_diag_add(r->diagnostics, OH_MSG_YAML_SYNTAX, oh_place_at(r->source, open, 1), NULL,
+                "this '%c' is never closed", r->source->text[open]);
+}
+
+/* Something between two entries of an open { or [ is amiss. */
+static void report_missing_comma(const struct oh_reading *r, size_t problem, size_t open) {
     char bracket = r->source->text[open], closing = bracket == '{' ? '}' : ']';
     struct oh_place place = oh_place_at(r->source, open, 1);
-    if (has_only_blanks_from(r->source, problem)) {
-        oh_diag_add(r->diagnostics, OH_MSG_YAML_SYNTAX, place, NULL, "this '%c' is never closed",
-                    bracket);
-        return;
-    }
     char *hint = oh_arena_printf(r->arena, "the '%c' of line %u, column %u is still open", bracket,
                                  place.line, place.column);
     oh_diag_add(r->diagnostics, OH_MSG_YAML_SYNTAX, oh_place_at(r->source, problem, 1), hint,
@@ -116,7 +118,7 @@ static void report_row(const struct oh_reading *r, const struct row *row, size_t
 }
 
 void oh_report_yaml_error(const struct oh_reading *r, const yaml_parser_t *parser, size_t problem,
-                          size_t context) {
+                          size_t context, size_t open) {
     const char *said = parser->problem != NULL ? parser->problem : "no reason";
     if (contains(said, "found unexpected ':'")) {
         oh_diag_add(r->diagnostics, OH_MSG_MISSING_SPACE_AFTER_COLON,
@@ -127,8 +129,12 @@ void oh_report_yaml_error(const struct oh_reading *r, const yaml_parser_t *parse
     if (may_lack_space(said) && (oh_report_missing_space(r, problem) ||
                                  (parser->context != NULL && oh_report_missing_space(r, context))))
         return;
-    if (contains(said, "',' or")) {
-        report_bracket(r, problem, context);
+    if (open != OH_NO_BRACKET && has_only_blanks_from(r->source, problem)) {
+        report_never_closed(r, open);
+        return;
+    }
+    if (open != OH_NO_BRACKET && contains(said, "',' or")) {
+        report_missing_comma(r, problem, open);
         return;
     }
     if (report_tab(r, problem))
