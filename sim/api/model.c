@@ -14,7 +14,9 @@ void oh_model_load(struct oh_model *model, const struct oh_model_source *source)
                                     model->diagnostics);
     if (model->scenario == NULL)
         return;
-    model->plan = oh_plan_compile(model->scenario, model->diagnostics);
+    model->plan =
+        oh_plan_compile(model->scenario, &(struct oh_plan_options){.intervals = source->intervals},
+                        model->diagnostics);
     if (model->plan == NULL)
         return;
     oh_expect_check(model->scenario, &model->plan->layout, model->diagnostics);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "plan/plan.h"
 #include "scenario/scenario.h"
 
 enum oh_exit {
@@ -63,7 +64,6 @@ struct oh_command {
 };
 
 enum oh_when { OH_AUTO, OH_ALWAYS, OH_NEVER };
-enum oh_interval_rows { OH_ROWS_DEFAULT, OH_ROWS_NONE, OH_ROWS_AVERAGE, OH_ROWS_EACH };
 
 struct oh_request {
     const struct oh_command *command;
@@ -74,7 +74,7 @@ struct oh_request {
     const char *variant;
     uint64_t only_replication; /* 1-based; 0: all */
     unsigned threads;          /* 0: as many as processors */
-    enum oh_interval_rows intervals;
+    enum oh_plan_rows intervals;
     const char *format; /* name of a writer; NULL: not given */
     const char *output; /* NULL: standard output */
     const char *trace;

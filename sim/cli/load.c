@@ -5,7 +5,8 @@ int oh_load(struct oh_model *model, const struct oh_request *request, const char
     oh_model_load(model, &(struct oh_model_source){.path = path,
                                                    .variant = variant,
                                                    .overrides = request->overrides,
-                                                   .n_overrides = request->n_overrides});
+                                                   .n_overrides = request->n_overrides,
+                                                   .intervals = request->intervals});
     if (!request->quiet || oh_diag_errors(model->diagnostics) > 0)
         oh_diag_print(model->diagnostics, stderr, oh_wants_color(request, stderr));
     return model->plan != NULL ? OH_EXIT_DONE : OH_EXIT_INPUT;
