@@ -20,7 +20,7 @@ struct oh_model_source {
     const char *variant; /* NULL: none */
     const struct oh_override *overrides;
     size_t n_overrides;
-    enum oh_plan_rows intervals;
+    enum oh_interval_rows intervals;
 };
 
 struct oh_model {

@@ -74,7 +74,7 @@ struct oh_request {
     const char *variant;
     uint64_t only_replication; /* 1-based; 0: all */
     unsigned threads;          /* 0: as many as processors */
-    enum oh_plan_rows intervals;
+    enum oh_interval_rows intervals;
     const char *format; /* name of a writer; NULL: not given */
     const char *output; /* NULL: standard output */
     const char *trace;

@@ -112,13 +112,13 @@ static bool take_threads(struct oh_request *request, const char *value) {
                    (into))
 
 static bool take_intervals(struct oh_request *request, const char *value) {
-    static const struct oh_choice rows[] = {{"none", OH_PLAN_ROWS_NONE},
-                                            {"average", OH_PLAN_ROWS_AVERAGE},
-                                            {"each", OH_PLAN_ROWS_EACH}};
+    static const struct oh_choice rows[] = {{"none", OH_INTERVALS_NONE},
+                                            {"average", OH_INTERVALS_AVERAGE},
+                                            {"each", OH_INTERVALS_EACH}};
     int chosen;
     if (!CHOOSE(request, "--intervals", value, rows, &chosen))
         return false;
-    request->intervals = (enum oh_plan_rows)chosen;
+    request->intervals = (enum oh_interval_rows)chosen;
     return true;
 }
 

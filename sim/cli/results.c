@@ -140,8 +140,8 @@ static bool write_one(struct oh_destination *destination, const struct oh_reques
         summaries, n, stream,
         &(struct oh_report_options){.color = is_screen && oh_wants_color(request, stdout),
                                     .verbose = request->verbose,
-                                    .rows = request->intervals == OH_PLAN_ROWS_AVERAGE ||
-                                            request->intervals == OH_PLAN_ROWS_EACH});
+                                    .rows = request->intervals == OH_INTERVALS_AVERAGE ||
+                                            request->intervals == OH_INTERVALS_EACH});
     bool ok = oh_output_commit(destination->output);
     destination->output = NULL;
     return ok;
