@@ -33,6 +33,10 @@ void oh_dist_print(const struct oh_dist *dist, struct oh_text *to);
 const struct oh_dist *oh_dist_constant(struct oh_arena *arena, double value);
 const struct oh_dist *oh_dist_exponential(struct oh_arena *arena, double mean);
 
+/* `dist` with every value multiplied by `factor` > 0: the work at another speed. */
+const struct oh_dist *oh_dist_scaled(struct oh_arena *arena, const struct oh_dist *dist,
+                                     double factor);
+
 bool oh_dist_is_never(const struct oh_dist *dist); /* infinite with probability 1 */
 bool oh_dist_is_constant(const struct oh_dist *dist,
                          double *value);              /* finite, with probability 1 */
