@@ -108,6 +108,9 @@ bool oh_take_choice(struct oh_request *request, const char *what, const char *va
 /* Help of the program (command NULL) or of one command. */
 void oh_help_print(const struct oh_command *command, FILE *to);
 
+/* Appends `text` wrapped to the width of a page, every line but the first indented, and a line end. */
+void oh_wrap(struct oh_text *to, const char *text, int indent);
+
 /* "onhold: " and the message on standard error, with errno's text where `error` is not 0. */
 __attribute__((format(printf, 2, 3))) void oh_complain(int error, const char *format, ...);
 

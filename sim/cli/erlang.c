@@ -6,6 +6,8 @@
 #include "base/output.h"
 #include "base/units.h"
 #include "cli/erlang_model.h"
+#include "cli/results.h"
+#include "measure/metric.h"
 
 struct answer {
     struct oh_erlang_question question;
@@ -23,9 +25,7 @@ static const char *print_value(double value, const char *none, char *buffer, siz
 }
 
 static void say_value(const struct oh_theory_metric *metric, char *buffer, size_t size) {
-    if (!isfinite(metric->value))
-        snprintf(buffer, size, "-");
-    else if (strcmp(metric->unit, "s") == 0)
+    if (strcmp(metric->unit, "s") == 0)
         oh_duration_say(metric->value, buffer, size);
     else if (strcmp(metric->unit, "share") == 0) {
         char number[32];
@@ -37,8 +37,23 @@ static void say_value(const struct oh_theory_metric *metric, char *buffer, size_
     }
 }
 
+/* Some numbers only theory has. */
+static const char *title_of(const struct oh_theory_metric *metric, char *buffer, size_t size) {
+    static const struct {
+        const char *id, *title;
+    } own[] = {{"offered_load", "work that arrives: rate times handle time"},
+               {"delayed_share", "share that has to wait"},
+               {"wait_delayed.mean", "average wait of those who have to"}};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(own[i].id, metric->id) == 0)
+            return own[i].title;
+    double parameter = 0;
+    const struct oh_metric *known = oh_metric_find(metric->id, &parameter);
+    return known != NULL ? oh_metric_print_title(known, parameter, buffer, size) : "";
+}
+
 static void print_text(const struct answer *answer, FILE *to) {
-    char rate[48], handle[48], within[48], value[96];
+    char rate[48], handle[48], within[48], value[96], title[160];
     fprintf(
         to, "%s (%s): %s, %s each, %d %s, service level within %s (%s)\n\n",
         answer->question.formula, answer->model_name,
@@ -48,8 +63,11 @@ static void print_text(const struct answer *answer, FILE *to) {
         oh_duration_say(answer->question.model.answer_within_s, within, sizeof within),
         oh_theory_formula_names[answer->question.model.formula]);
     for (size_t i = 0; i < answer->n_metrics; i++) {
-        say_value(&answer->metrics[i], value, sizeof value);
-        fprintf(to, "%-40s %s\n", answer->metrics[i].id, value);
+        const struct oh_theory_metric *metric = &answer->metrics[i];
+        if (!isfinite(metric->value))
+            continue;
+        say_value(metric, value, sizeof value);
+        fprintf(to, "%-38s %-15s %s\n", metric->id, value, title_of(metric, title, sizeof title));
     }
 }
 
@@ -81,7 +99,7 @@ static const struct {
 } printers[] = {{"text", print_text}, {"json", print_json}, {"csv", print_csv}};
 
 static print_fn *find_printer(const char *format) {
-    for (size_t i = 0; format != NULL && i < sizeof printers / sizeof *printers; i++)
+    for (size_t i = 0; i < sizeof printers / sizeof *printers; i++)
         if (strcmp(printers[i].format, format) == 0)
             return printers[i].print;
     return print_text;
@@ -132,13 +150,14 @@ static int judge(const struct answer *answer) {
 }
 
 static int print_answer(const struct oh_request *request, const struct answer *answer, int code) {
-    struct oh_output *output = oh_output_open(request->output != NULL ? request->output : "-");
+    const char *path = request->output != NULL ? request->output : "-";
     const char *name = request->output != NULL ? request->output : "standard output";
+    struct oh_output *output = oh_output_open(path);
     if (output == NULL) {
         oh_complain(errno, "cannot write '%s'", name);
         return OH_EXIT_FAILURE;
     }
-    find_printer(request->format)(answer, oh_output_stream(output));
+    find_printer(oh_choose_writer(request, path)->name)(answer, oh_output_stream(output));
     if (oh_output_commit(output))
         return code;
     oh_complain(errno, "cannot write '%s'", name);

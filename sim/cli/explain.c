@@ -71,6 +71,11 @@ static int refuse_topic(const char *topic) {
         oh_topic_name(&names, kinds[i].name);
         kinds[i].list(&names);
     }
+    for (size_t i = 0, listed = names.n; i < listed; i++) {
+        const char *dot = strrchr(names.name[i], '.');
+        if (dot != NULL)
+            oh_topic_name(&names, dot + 1); /* keys go by their last word too */
+    }
     const char *nearest = oh_name_nearest(topic, names.name, names.n);
     if (nearest != NULL)
         oh_complain(0, "nothing is known about '%s'; did you mean '%s'?", topic, nearest);

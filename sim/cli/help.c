@@ -5,25 +5,23 @@
 
 enum { OPTION_COLUMN = 32, WIDTH = 96 };
 
-/* Prints words of `text` from column `at` on, wrapped and indented by `indent`. */
-static void print_wrapped(const char *text, size_t indent, size_t at, FILE *to) {
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        if (at > indent && at + length > WIDTH) {
-            fprintf(to, "\n%*s", (int)indent, "");
+void oh_wrap(struct oh_text *to, const char *text, int indent) {
+    for (int at = indent; *text != '\0';) {
+        size_t length = strcspn(text, " \n");
+        int width = (int)oh_utf8_length(text, length);
+        if (at > indent && at + 1 + width > WIDTH) {
+            oh_text_printf(to, "\n%*s", indent, "");
             at = indent;
-        }
-        fprintf(to, "%.*s", (int)length, text);
-        at += length;
-        text += length;
-        if (*text == ' ') {
-            text++;
-            if (at < WIDTH)
-                fputc(' ', to);
+        } else if (at > indent) {
+            oh_text_puts(to, " ");
             at++;
         }
+        oh_text_append(to, text, length);
+        at += width;
+        text += length;
+        text += strspn(text, " \n");
     }
-    fputc('\n', to);
+    oh_text_puts(to, "\n");
 }
 
 static void print_option(const struct oh_option *option, FILE *to) {
@@ -36,7 +34,10 @@ static void print_option(const struct oh_option *option, FILE *to) {
         at = 0;
     }
     fprintf(to, "%*s", OPTION_COLUMN - at, "");
-    print_wrapped(option->doc, OPTION_COLUMN, OPTION_COLUMN, to);
+    struct oh_text doc = {0};
+    oh_wrap(&doc, option->doc, OPTION_COLUMN);
+    fputs(doc.data, to);
+    oh_text_fini(&doc);
 }
 
 static void print_options(const struct oh_option *rows, size_t n, unsigned groups, FILE *to) {

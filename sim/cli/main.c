@@ -59,7 +59,8 @@ bool oh_wants_color(const struct oh_request *request, FILE *stream) {
 }
 
 int oh_refuse(const struct oh_request *request, const char *problem) {
-    oh_complain(0, "%s; 'onhold %s --help' says more", problem, request->command->name);
+    oh_complain(0, "%s", problem);
+    fprintf(stderr, "Try 'onhold %s --help'.\n", request->command->name);
     return OH_EXIT_USAGE;
 }
 
@@ -73,7 +74,8 @@ static int refuse_command(const char *name) {
     else if (nearest != NULL)
         oh_complain(0, "unknown command '%s'; did you mean '%s'?", name, nearest);
     else
-        oh_complain(0, "unknown command '%s'; 'onhold --help' lists the commands", name);
+        oh_complain(0, "unknown command '%s'", name);
+    fputs("Try 'onhold --help'.\n", stderr);
     return OH_EXIT_USAGE;
 }
 

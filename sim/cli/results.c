@@ -78,8 +78,7 @@ static int add_directory(struct oh_results *results, const char *directory) {
     return OH_EXIT_DONE;
 }
 
-/* The format asked for, else what the name ends in, else text. */
-static const struct oh_writer *choose_writer(const struct oh_request *request, const char *path) {
+const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path) {
     if (request->format != NULL)
         return oh_writer_find(request->format);
     const char *dot = strrchr(path, '.');
@@ -113,7 +112,7 @@ int oh_results_open(struct oh_results *results, const struct oh_request *request
     bool wants_directory =
         !is_standard(path) && (is_directory(path) || (length > 0 && path[length - 1] == '/'));
     int code = wants_directory ? add_directory(results, path)
-                               : add(results, copy(path), choose_writer(request, path));
+                               : add(results, copy(path), oh_choose_writer(request, path));
     if (code == OH_EXIT_DONE && plot_directory != NULL)
         code = add_plot_data(results, plot_directory);
     return code;

@@ -36,6 +36,9 @@ void oh_results_abandon(struct oh_results *results);
 /* Whether people see the text report on standard output. */
 bool oh_results_show_text(const struct oh_results *results);
 
+/* By the format asked for, else by what the path ends in, else text. */
+const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path);
+
 /* Creates a directory unless it is there; complains and returns false if it can be neither. */
 bool oh_make_directory(const char *path);
 

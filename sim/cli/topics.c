@@ -65,9 +65,9 @@ static size_t explain_option(const char *topic, struct oh_text *to) {
         if (option->doc == NULL || strcmp(option->name, name) != 0)
             continue;
         begin(to);
-        oh_text_printf(to, "--%s%s%s (option): %s\n", option->name,
-                       option->argument != NULL ? " " : "",
-                       option->argument != NULL ? option->argument : "", option->doc);
+        oh_text_printf(to, "--%s%s%s (option)\n", option->name, option->argument != NULL ? " " : "",
+                       option->argument != NULL ? option->argument : "");
+        oh_wrap(to, option->doc, 0);
         return 1;
     }
     return 0;
@@ -83,8 +83,13 @@ static void list_keys(struct oh_topic_names *names) {
 }
 
 static size_t explain_key(const char *topic, struct oh_text *to) {
-    begin(to);
-    size_t n = oh_explain_key(topic, to);
+    struct oh_text keys = {0};
+    size_t n = oh_explain_key(topic, &keys);
+    if (n > 0) {
+        begin(to);
+        oh_text_puts(to, keys.data);
+    }
+    oh_text_fini(&keys);
     return n;
 }
 
@@ -103,7 +108,8 @@ static size_t explain_choice(const char *topic, struct oh_text *to) {
         if (keys[i].choices == NULL || oh_name_find(keys[i].choices, topic, strlen(topic)) == NULL)
             continue;
         begin(to);
-        oh_text_printf(to, "%s (choice) of %s: %s\n", topic, keys[i].path, keys[i].about);
+        oh_text_printf(to, "%s (choice of %s)\n", topic, keys[i].path);
+        oh_wrap(to, keys[i].about, 0);
         found++;
     }
     return found;
@@ -125,8 +131,9 @@ static size_t explain_distribution(const char *topic, struct oh_text *to) {
         if (strcmp(row->name, topic) != 0)
             continue;
         begin(to);
-        oh_text_printf(to, "%s (distribution): %s\n\n  %s\n\nExample: %s\n", row->name, row->about,
-                       row->synopsis, row->example);
+        oh_text_printf(to, "%s (distribution)\n", row->name);
+        oh_wrap(to, row->about, 0);
+        oh_text_printf(to, "\n  %s\n", row->synopsis);
         return 1;
     }
     return 0;
@@ -146,12 +153,10 @@ static void list_metrics(struct oh_topic_names *names) {
         oh_topic_name(names, oh_metric_id(oh_metric_row(i)));
 }
 
-static void say_metric(const struct oh_metric *metric, double parameter, const char *id,
-                       struct oh_text *to) {
+static void say_metric(const struct oh_metric *metric, double parameter, struct oh_text *to) {
     struct oh_arena *arena = oh_arena_create();
     begin(to);
-    oh_text_printf(to, "%s (metric, %s)\n%s", id, oh_metric_unit_name(oh_metric_unit_of(metric)),
-                   oh_metric_explain(metric, parameter, NULL, arena));
+    oh_text_puts(to, oh_metric_explain(metric, parameter, NULL, arena));
     oh_arena_destroy(arena);
 }
 
@@ -171,7 +176,7 @@ static size_t explain_metric(const char *topic, struct oh_text *to) {
     const struct oh_metric *exact = oh_metric_find(id, &parameter);
     size_t found = exact != NULL;
     if (exact != NULL)
-        say_metric(exact, parameter, id, to);
+        say_metric(exact, parameter, to);
     for (size_t i = 0; i < oh_metrics(NULL); i++) {
         const struct oh_metric *metric = oh_metric_row(i);
         const char *row = oh_metric_id(metric);
@@ -179,7 +184,7 @@ static size_t explain_metric(const char *topic, struct oh_text *to) {
         bool is_below = strncmp(row, id, strlen(id)) == 0 && row[strlen(id)] == '.';
         if (metric == exact || !(is_same || is_below))
             continue;
-        say_metric(metric, 0, row, to);
+        say_metric(metric, 0, to);
         found++;
     }
     return found;
@@ -207,8 +212,9 @@ static size_t explain_message(const char *topic, struct oh_text *to) {
     if (message == NULL)
         return 0;
     begin(to);
-    oh_text_printf(to, "%s (%s)\n%s\n", message->slug,
-                   message->severity == OH_ERROR ? "error" : "warning", message->explanation);
+    oh_text_printf(to, "%s (%s)\n", message->slug,
+                   message->severity == OH_ERROR ? "error" : "warning");
+    oh_wrap(to, message->explanation, 0);
     return 1;
 }
 
