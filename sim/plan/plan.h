@@ -12,6 +12,7 @@
 #include "measure/layout.h"
 #include "random/dist.h"
 #include "random/luck.h"
+#include "scenario/choices.h" /* oh_order, oh_full and the other choices of the language */
 
 #define OH_US_PER_S   INT64_C(1000000)
 #define OH_US_PER_DAY (INT64_C(86400) * OH_US_PER_S)
@@ -63,18 +64,6 @@ struct oh_plan_balk {
     const double *at; /* contacts waiting in the queue, or expected wait in seconds */
     const double *probability;
 };
-
-enum oh_order {
-    OH_BY_PRIORITY,
-    OH_FIFO,
-    OH_BY_LIST
-}; /* which waiting contact a free agent takes */
-enum oh_agent_choice { OH_GROUP_ORDER, OH_LONGEST_IDLE }; /* which free agent takes an arrival */
-enum oh_full { OH_FULL_DISCONNECT, OH_FULL_BUSY };
-enum oh_at_max_wait { OH_MAX_WAIT_DISCONNECT, OH_MAX_WAIT_MESSAGE };
-enum oh_at_close { OH_CLOSE_FINISH, OH_CLOSE_DROP };
-enum oh_on_leave { OH_LEAVE_FINISH, OH_LEAVE_REQUEUE };
-enum oh_shrinkage_as { OH_SHRINK_FIXED, OH_SHRINK_ABSENCE };
 
 struct oh_plan_type {
     const char *name;
@@ -165,11 +154,31 @@ static inline const struct oh_dist *oh_dist_steps_at(const struct oh_dist_steps 
     return steps->n == 1 ? steps->dist[0] : steps->dist[oh_steps_at(steps->start_us, steps->n, t)];
 }
 
-/* Compiles a decoded scenario (scenario/scenario.h). Problems that show only here (no group handles a type, a CSV that
- * is too short, shrinkage rounding off by more than 2%) go to diagnostics; NULL if any is an error. */
+/* What the command line may say beside the scenario. Zeroed: all as the scenario says. */
+enum oh_interval_rows {
+    OH_INTERVALS_DEFAULT, /* average */
+    OH_INTERVALS_NONE,
+    OH_INTERVALS_AVERAGE, /* one row for each interval of each weekday */
+    OH_INTERVALS_EACH     /* one row for each interval of each day */
+};
+struct oh_plan_options {
+    enum oh_interval_rows intervals;
+    uint64_t replications; /* 0: the scenario's */
+    bool has_seed;
+    uint64_t seed;
+    double confidence; /* 0: the scenario's */
+};
+
+/* Compiles a decoded scenario (scenario/scenario.h). Problems that show only here (a CSV that is too short, a day without
+ * a value, shrinkage rounding off by more than 2%) go to diagnostics; NULL if any is an error. `options` may be NULL.
+ * Distributions and names are the scenario's: its arena must outlive the plan. */
 struct oh_scenario;
 struct oh_plan *oh_plan_compile(const struct oh_scenario *scenario,
+                                const struct oh_plan_options *options,
                                 struct oh_diagnostics *diagnostics);
-void oh_plan_destroy(struct oh_plan *plan);
+void oh_plan_destroy(struct oh_plan *plan); /* NULL allowed */
+
+/* All of the plan as text, for tests that compare plans: equal plans give equal texts. */
+void oh_plan_print(const struct oh_plan *plan, struct oh_text *to);
 
 #endif

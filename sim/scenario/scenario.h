@@ -16,7 +16,8 @@
 #include "scenario/expectation.h"
 #include "scenario/value.h"
 
-#define OH_UNLIMITED INFINITY /* of counts and durations: no limit */
+/* A number that the file does not give and that has no default; for limits: there is none. Test with isnan. */
+#define OH_NOT_GIVEN NAN
 
 struct oh_names {
     uint32_t n;
@@ -31,11 +32,11 @@ struct oh_numbers {
 };
 
 struct oh_time {
-    double length_s;  /* NAN: not given */
+    double length_s;  /* OH_NOT_GIVEN */
     double warm_up_s; /* the first part of the length */
     struct oh_value open,
         close;     /* clock of the day in seconds, NAN: closed; both absent: never closed */
-    double days;   /* NAN: not given */
+    double days;   /* OH_NOT_GIVEN */
     int start_day; /* 0 = monday */
     double interval_s;
     int at_close; /* enum oh_at_close of plan.h */
@@ -60,8 +61,8 @@ struct oh_balk {
 };
 
 struct oh_queue_limit {
-    double count;     /* OH_UNLIMITED: none */
-    double per_agent; /* on duty; OH_UNLIMITED: none */
+    double count;     /* OH_NOT_GIVEN: none */
+    double per_agent; /* on duty; OH_NOT_GIVEN: none */
 };
 
 struct oh_retry {
@@ -69,7 +70,7 @@ struct oh_retry {
     struct oh_numbers
         probability; /* by the how-many-eth redial; the last holds for all further ones */
     const struct oh_dist *delay;
-    double at_most; /* OH_UNLIMITED */
+    double at_most; /* OH_NOT_GIVEN */
 };
 enum {
     OH_N_RETRIES = 4
@@ -107,7 +108,7 @@ struct oh_for_types {
 };
 
 struct oh_money {
-    double amount;        /* NAN: not given */
+    double amount;        /* OH_NOT_GIVEN */
     const char *currency; /* "USD" */
     const char *per;      /* "h", "contact" */
 };
@@ -140,7 +141,7 @@ struct oh_expected {
 struct oh_variant {
     const char *name;
     struct oh_place place;
-    const char *about; /* NULL: none */
+    const struct oh_node *changes; /* a mapping: paths and values */
 };
 
 /* One override, from the command line. `flag` is what messages call it: "--set", "--seed". */
@@ -171,7 +172,7 @@ struct oh_scenario {
         uint32_t n;
         struct oh_group *items;
     } agents;
-    double lines; /* OH_UNLIMITED */
+    double lines; /* OH_NOT_GIVEN */
     struct {
         int calls;  /* enum oh_order of plan.h */
         int agents; /* enum oh_agent_choice */
@@ -207,6 +208,11 @@ const struct oh_scenario *oh_scenario_load_text(struct oh_arena *arena, const ch
 /* The canonical form: keys in the order of the schema, values in canonical units, what equals its default left out.
  * Read back, it gives an equal scenario, if file names are resolved against the same directory. */
 void oh_scenario_print(const struct oh_scenario *scenario, struct oh_text *to);
+
+/* How long it runs, seconds from midnight of the first day, without what is finished after the last close. */
+double oh_scenario_length_s(const struct oh_scenario *scenario);
+
+bool oh_group_handles(const struct oh_group *group, const char *type);
 
 /* The place of a key, "contacts.calls.queue.limit", or of the nearest one above that is in the file. */
 struct oh_place oh_scenario_place(const struct oh_scenario *scenario, const char *path);

@@ -1,0 +1,13 @@
+/* Opening hours in absolute time, and the interval rows that a run is measured by. Private to plan/. */
+#ifndef OH_PLAN_ROWS_H
+#define OH_PLAN_ROWS_H
+
+#include "plan/steps.h"
+
+/* Fills in start, end, warm-up, openings; c->n_days and c->is_closed_day. false if it is never open. */
+bool oh_hours_compile(struct oh_compiler *compiler);
+
+/* Fills in the rows of the layout and the cell of each interval. false if there would be too many. */
+bool oh_rows_compile(struct oh_compiler *compiler, enum oh_interval_rows rows);
+
+#endif

@@ -1,0 +1,36 @@
+/* From values of the day and week to steps of absolute time. Private to plan/. */
+#ifndef OH_PLAN_STEPS_H
+#define OH_PLAN_STEPS_H
+
+#include "plan/plan.h"
+#include "scenario/scenario.h"
+
+/* What all parts of the compilation share. */
+struct oh_compiler {
+    const struct oh_scenario *scenario;
+    struct oh_diagnostics *diagnostics;
+    struct oh_arena *arena; /* the plan's */
+    struct oh_plan *plan;
+    uint32_t n_days;
+    bool *is_closed_day; /* [n_days]; nothing is needed of a value on such a day */
+    uint64_t n_steps;    /* of all values so far */
+};
+
+/* Whether more steps fit into a plan of sane size; reports once if not. */
+bool oh_steps_allow(struct oh_compiler *compiler, uint64_t more);
+
+/* Expands a value over the run. false with a problem reported if it says nothing about a day that needs it. `what` names
+ * it in messages: "the count of 'team'". */
+bool oh_steps_expand(struct oh_compiler *compiler, const struct oh_value *value, const char *what,
+                     struct oh_steps *into);
+bool oh_dist_steps_expand(struct oh_compiler *compiler, const struct oh_value *value,
+                          const char *what, struct oh_dist_steps *into);
+
+/* The steps of f(a, b), wherever one of them steps. */
+typedef double oh_steps_join(double a, double b);
+struct oh_steps oh_steps_combine(struct oh_arena *arena, const struct oh_steps *a,
+                                 const struct oh_steps *b, oh_steps_join *join);
+
+double oh_steps_largest(const struct oh_steps *steps);
+
+#endif

@@ -1,0 +1,288 @@
+/* What no single key can tell: whether the keys of a scenario fit together. Runs also after errors in single keys, so that
+ * all problems of a file show in one go; a value that could not be read is absent or NAN here and offends nobody. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scenario/choices.h"
+#include "scenario/kinds.h"
+
+enum { DAY_S = 86400, N_WEEKDAYS = 7 };
+
+struct checker {
+    struct oh_decoder *decoder;
+    const struct oh_scenario *scenario;
+};
+
+/* ---- places ---- */
+
+static const char *path_of(struct checker *c, const char *map, const char *name, const char *key) {
+    return oh_arena_printf(c->decoder->arena, "%s.%s.%s", map, name, key);
+}
+
+static struct oh_place at(struct checker *c, const char *path) {
+    return oh_scenario_place(c->scenario, path);
+}
+
+static struct oh_place at_contact(struct checker *c, const struct oh_contact *contact,
+                                  const char *key) {
+    return at(c, path_of(c, "contacts", contact->name, key));
+}
+
+static bool has(struct checker *c, const char *path) {
+    const struct oh_node *node = c->scenario->root;
+    while (node != NULL && *path != '\0') {
+        size_t n = strcspn(path, ".");
+        node = oh_node_find(node, oh_arena_strndup(c->decoder->arena, path, n));
+        path += n + (path[n] == '.');
+    }
+    return node != NULL;
+}
+
+static bool contact_has(struct checker *c, const struct oh_contact *contact, const char *key) {
+    return has(c, path_of(c, "contacts", contact->name, key));
+}
+
+#define REPORT(c, id, place, hint, ...)                                                            \
+    oh_diag_add((c)->decoder->diagnostics, OH_MSG_##id, (place), (hint), __VA_ARGS__)
+
+/* ---- names ---- */
+
+/* Elements of a map start with their name. */
+static bool is_known(const void *items, uint32_t n, size_t size, const char *name) {
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(*(const char *const *)(const void *)((const char *)items + i * size), name) == 0)
+            return true;
+    return false;
+}
+
+static void check_name(struct checker *c, const void *items, uint32_t n, size_t size,
+                       const char *name, struct oh_place place, const char *what) {
+    if (is_known(items, n, size, name))
+        return;
+    const char **names = OH_NEW_ARRAY(c->decoder->arena, n, const char *);
+    for (uint32_t i = 0; i < n; i++)
+        names[i] = *(const char *const *)(const void *)((const char *)items + i * size);
+    REPORT(c, UNKNOWN_NAME, place, oh_did_you_mean(c->decoder->arena, name, names, n),
+           "no %s is called '%s'", what, name);
+}
+
+static void check_type_name(struct checker *c, const char *name, struct oh_place place) {
+    check_name(c, c->scenario->contacts.items, c->scenario->contacts.n, sizeof(struct oh_contact),
+               name, place, "contact type");
+}
+
+bool oh_group_handles(const struct oh_group *group, const char *type) {
+    for (uint32_t i = 0; i < group->handles.n; i++)
+        if (strcmp(group->handles.name[i], type) == 0)
+            return true;
+    return !group->handles.is_given;
+}
+
+static const struct oh_group *find_group(const struct oh_scenario *s, const char *name) {
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        if (strcmp(s->agents.items[i].name, name) == 0)
+            return &s->agents.items[i];
+    return NULL;
+}
+
+/* ---- time ---- */
+
+static double clock_on(const struct oh_value *value, uint32_t weekday) {
+    const struct oh_course *course = oh_value_on(value, 0, weekday);
+    return course != NULL ? course->number[0] : NAN;
+}
+
+static bool names_day(const struct oh_value *value, uint32_t weekday) {
+    return oh_value_on(value, 0, weekday) != NULL;
+}
+
+static void check_hours_on(struct checker *c, uint32_t weekday) {
+    const struct oh_time *time = &c->scenario->time;
+    const char *day = oh_name_of(oh_weekday_names, (int)weekday);
+    double open_s = clock_on(&time->open, weekday), close_s = clock_on(&time->close, weekday);
+    bool are_maps = time->open.form == OH_BY_DAY && time->close.form == OH_BY_DAY;
+    if (close_s <= open_s)
+        REPORT(c, CLOSE_BEFORE_OPEN, at(c, "time.close"), "hours end at 24:00 at the latest",
+               "on %s it closes before it opens", day);
+    else if (are_maps && !isnan(open_s) && !names_day(&time->close, weekday))
+        REPORT(c, OPEN_WITHOUT_CLOSE, at(c, "time.open"), "name the day in time.close",
+               "%s opens but never closes", day);
+    else if (are_maps && !isnan(close_s) && !names_day(&time->open, weekday))
+        REPORT(c, OPEN_WITHOUT_CLOSE, at(c, "time.close"), "name the day in time.open",
+               "%s closes but never opens", day);
+}
+
+static void check_hours(struct checker *c) {
+    const struct oh_time *time = &c->scenario->time;
+    bool has_open = has(c, "time.open"), has_close = has(c, "time.close");
+    if (has_open != has_close)
+        REPORT(c, OPEN_WITHOUT_CLOSE, at(c, has_open ? "time.open" : "time.close"), NULL,
+               "there is %s",
+               has_open ? "an opening time without a closing time"
+                        : "a closing time without an opening time");
+    if (time->open.form == OH_ABSENT || time->close.form == OH_ABSENT)
+        return;
+    for (uint32_t weekday = 0; weekday < N_WEEKDAYS; weekday++)
+        check_hours_on(c, weekday);
+}
+
+static bool divides(double part, double whole) {
+    return fabs(whole / part - round(whole / part)) < 1e-9;
+}
+
+double oh_scenario_length_s(const struct oh_scenario *s) {
+    if (!isnan(s->time.days))
+        return s->time.days * DAY_S;
+    return isnan(s->time.length_s) ? DAY_S : s->time.length_s;
+}
+
+static void check_time(struct checker *c) {
+    const struct oh_time *time = &c->scenario->time;
+    check_hours(c);
+    if (has(c, "time.length") && has(c, "time.days"))
+        REPORT(c, LENGTH_AND_DAYS, at(c, "time.days"), "give one of them",
+               "both a length and a number of days");
+    else if (has(c, "time.open") && !isnan(time->length_s) && !divides(DAY_S, time->length_s))
+        REPORT(c, LENGTH_UNEVEN, at(c, "time.length"), "give time.days",
+               "with opening hours the length is a whole number of days");
+    if (time->warm_up_s >= oh_scenario_length_s(c->scenario))
+        REPORT(c, WARM_UP_TOO_LONG, at(c, "time.warm_up"),
+               "the warm-up is the first part of the length",
+               "the warm-up leaves nothing to count");
+    if (!isnan(time->interval_s) && INT64_C(86400000000) % llround(time->interval_s * 1e6) != 0)
+        REPORT(c, INTERVAL_UNEVEN, at(c, "time.interval"), "15min, 30min or 1h",
+               "a day is not a whole number of intervals");
+}
+
+/* ---- contacts ---- */
+
+static void check_arrivals(struct checker *c, const struct oh_contact *contact) {
+    bool has_rate = contact_has(c, contact, "arrivals.rate");
+    bool has_gap = contact_has(c, contact, "arrivals.gap");
+    if (has_rate && has_gap)
+        REPORT(c, RATE_AND_GAP, at_contact(c, contact, "arrivals.gap"), "give one of them",
+               "both a rate and a gap");
+    else if (!has_rate && !has_gap && contact_has(c, contact, "arrivals"))
+        REPORT(c, NO_ARRIVALS, at_contact(c, contact, "arrivals"), "add 'rate: 120/h'",
+               "neither a rate nor a gap");
+    for (uint32_t i = 0; i < contact->busyness.n; i++) {
+        const struct oh_busyness_part *part = &contact->busyness.parts[i];
+        if (part->shared != NULL)
+            check_name(c, c->scenario->factors.items, c->scenario->factors.n,
+                       sizeof(struct oh_factor), part->shared, part->place, "factor");
+    }
+}
+
+static void check_groups(struct checker *c, const struct oh_contact *contact) {
+    const struct oh_scenario *s = c->scenario;
+    for (uint32_t i = 0; i < contact->groups.n; i++) {
+        const char *name = contact->groups.name[i];
+        const struct oh_group *group = find_group(s, name);
+        check_name(c, s->agents.items, s->agents.n, sizeof(struct oh_group), name,
+                   contact->groups.place[i], "agent group");
+        if (group != NULL && !oh_group_handles(group, contact->name))
+            REPORT(c, NOT_HANDLED, contact->groups.place[i], NULL,
+                   "group '%s' does not handle '%s'", name, contact->name);
+    }
+    bool is_handled = s->agents.n == 0;
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        is_handled = is_handled || oh_group_handles(&s->agents.items[i], contact->name);
+    if (!is_handled)
+        REPORT(
+            c, NO_AGENTS_HANDLE, contact->place,
+            oh_arena_printf(c->decoder->arena, "add '%s' to the handles of a group", contact->name),
+            "no agent group handles '%s'", contact->name);
+}
+
+static const char *const retry_words[OH_N_RETRIES] = {"after_abandon", "after_busy",
+                                                      "after_disconnect", "after_closed"};
+
+static void check_retry(struct checker *c, const struct oh_contact *contact, int cause) {
+    const struct oh_retry *retry = &contact->retry[cause];
+    const struct oh_numbers *probability = &retry->probability;
+    if (!retry->is_given || retry->delay == NULL || probability->n == 0)
+        return;
+    const char *key = oh_arena_printf(c->decoder->arena, "retry.%s.delay", retry_words[cause]);
+    bool is_unlimited = isnan(retry->at_most) && isnan(contact->retry_at_most);
+    if (is_unlimited && oh_dist_mean(retry->delay) <= 0 &&
+        probability->number[probability->n - 1] > 0)
+        REPORT(c, ENDLESS_REDIAL, at_contact(c, contact, key), "give a delay, or at_most",
+               "redials without delay and without limit never end");
+}
+
+static void check_unused(struct checker *c, const struct oh_contact *contact) {
+    const struct oh_scenario *s = c->scenario;
+    if (contact_has(c, contact, "queue.at_max_wait") && !contact_has(c, contact, "queue.max_wait"))
+        REPORT(c, NO_EFFECT, at_contact(c, contact, "queue.at_max_wait"), "add max_wait",
+               "at_max_wait without max_wait has no effect");
+    if (contact_has(c, contact, "queue.when_full") && !contact_has(c, contact, "queue.limit") &&
+        !has(c, "routing.queue_limit"))
+        REPORT(c, NO_EFFECT, at_contact(c, contact, "queue.when_full"), "add limit",
+               "when_full without a limit has no effect");
+    if (contact->retry[3].is_given && s->time.open.form == OH_ABSENT && !has(c, "time.open"))
+        REPORT(c, NO_EFFECT, at_contact(c, contact, "retry.after_closed"),
+               "opening hours are time.open and time.close",
+               "after_closed has no effect: the centre never closes");
+    if (contact_has(c, contact, "priority") && s->routing.calls != OH_BY_PRIORITY)
+        REPORT(c, NO_EFFECT, at_contact(c, contact, "priority"), NULL,
+               "priority has no effect: routing.calls is %s",
+               oh_name_of(oh_order_names, s->routing.calls));
+}
+
+static void check_contact(struct checker *c, const struct oh_contact *contact) {
+    check_arrivals(c, contact);
+    check_groups(c, contact);
+    for (int cause = 0; cause < OH_N_RETRIES; cause++)
+        check_retry(c, contact, cause);
+    check_unused(c, contact);
+}
+
+/* ---- agents ---- */
+
+static void check_overrides_of(struct checker *c, const struct oh_group *group,
+                               const struct oh_for_types *times) {
+    for (uint32_t i = 0; i < times->n; i++) {
+        const struct oh_for_type *item = &times->items[i];
+        check_type_name(c, item->name, item->place);
+        if (is_known(c->scenario->contacts.items, c->scenario->contacts.n,
+                     sizeof(struct oh_contact), item->name) &&
+            !oh_group_handles(group, item->name))
+            REPORT(c, NOT_HANDLED, item->place, NULL, "group '%s' does not handle '%s'",
+                   group->name, item->name);
+    }
+}
+
+static void check_group(struct checker *c, const struct oh_group *group) {
+    for (uint32_t i = 0; i < group->handles.n; i++)
+        check_type_name(c, group->handles.name[i], group->handles.place[i]);
+    check_overrides_of(c, group, &group->talk);
+    check_overrides_of(c, group, &group->wrap_up);
+}
+
+static bool is_factor_used(const struct oh_scenario *s, const char *name) {
+    for (uint32_t i = 0; i < s->contacts.n; i++)
+        for (uint32_t j = 0; j < s->contacts.items[i].busyness.n; j++) {
+            const char *shared = s->contacts.items[i].busyness.parts[j].shared;
+            if (shared != NULL && strcmp(shared, name) == 0)
+                return true;
+        }
+    return false;
+}
+
+void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) {
+    struct checker c = {decoder, s};
+    check_time(&c);
+    if (s->contacts.n == 0 && has(&c, "contacts"))
+        REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "contacts"), NULL, "there is no contact type");
+    if (s->agents.n == 0 && has(&c, "agents"))
+        REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "agents"), NULL, "there is no agent group");
+    for (uint32_t i = 0; i < s->contacts.n; i++)
+        check_contact(&c, &s->contacts.items[i]);
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        check_group(&c, &s->agents.items[i]);
+    for (uint32_t i = 0; i < s->factors.n; i++)
+        if (!is_factor_used(s, s->factors.items[i].name))
+            REPORT(&c, NO_EFFECT, s->factors.items[i].place, "name it in a busyness",
+                   "no contact type uses the factor '%s'", s->factors.items[i].name);
+}

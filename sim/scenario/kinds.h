@@ -1,0 +1,122 @@
+/* Kinds of values: how a value is read from the document into a struct, and written back. Private to scenario/. */
+#ifndef OH_SCENARIO_KINDS_H
+#define OH_SCENARIO_KINDS_H
+
+#include "scenario/document.h"
+#include "scenario/scenario.h"
+#include "scenario/schema.h"
+
+struct oh_decoder {
+    struct oh_arena *arena;
+    struct oh_diagnostics *diagnostics;
+    const char *directory; /* that file names are relative to */
+    uint64_t files_digest; /* of the data files read */
+};
+
+struct oh_kind {
+    const char *name; /* "text", "list of names"; NULL: the unit's */
+    /* Fills in `into`, zeroed before. `node` NULL: not given and without default. Reports problems. */
+    void (*decode)(struct oh_decoder *decoder, const struct oh_key *key, const struct oh_node *node,
+                   void *into);
+    /* The canonical form; NULL if not given. */
+    const struct oh_node *(*encode)(struct oh_arena *arena, const struct oh_key *key,
+                                    const void *from);
+    const char *values; /* what may be written, in words; NULL: told by unit and choices */
+};
+
+/* Containers; decode.c walks them. */
+extern const struct oh_kind oh_kind_section; /* keys that the schema names */
+extern const struct oh_kind
+    oh_kind_rule; /* the same; a bool at its offset tells whether it is there */
+extern const struct oh_kind
+    oh_kind_map; /* names that the user chooses: struct {uint32_t n; T *items;} */
+bool oh_kind_is_container(const struct oh_kind *kind);
+
+/* Plain values (kinds.c). */
+extern const struct oh_kind oh_kind_text;         /* const char * */
+extern const struct oh_kind oh_kind_choice;       /* int */
+extern const struct oh_kind oh_kind_quantity;     /* double, or struct oh_value if it may change */
+extern const struct oh_kind oh_kind_distribution; /* const struct oh_dist *, or struct oh_value */
+extern const struct oh_kind oh_kind_opening;      /* struct oh_value of clocks; NAN: closed */
+
+/* Lists (lists.c): one element may stand without brackets. */
+extern const struct oh_kind oh_kind_names;      /* struct oh_names */
+extern const struct oh_kind oh_kind_quantities; /* struct oh_numbers */
+extern const struct oh_kind oh_kind_precisions; /* struct oh_precisions */
+extern const struct oh_kind oh_kind_busyness;   /* struct oh_busyness */
+
+/* Values of a form of their own (special.c). */
+extern const struct oh_kind oh_kind_balk;        /* struct oh_balk */
+extern const struct oh_kind oh_kind_queue_limit; /* struct oh_queue_limit */
+extern const struct oh_kind oh_kind_money;       /* struct oh_money */
+extern const struct oh_kind oh_kind_expectation; /* struct oh_expectation */
+extern const struct oh_kind oh_kind_overrides;   /* struct oh_variant's node */
+
+/* ---- shared by the kinds ---- */
+
+/* A single number or distribution, as it stands in a cell of a clock map. */
+union oh_cell {
+    double number;
+    const struct oh_dist *dist;
+};
+bool oh_cell_decode(struct oh_decoder *decoder, const struct oh_key *key, const char *text,
+                    size_t length, struct oh_place place, union oh_cell *cell);
+const struct oh_node *oh_cell_encode(struct oh_arena *arena, const struct oh_key *key,
+                                     const union oh_cell *cell);
+bool oh_key_is_dist(const struct oh_key *key);
+
+/* A quantity within the key's bounds. */
+bool oh_quantity_decode(struct oh_decoder *decoder, const struct oh_key *key, enum oh_unit unit,
+                        const char *text, size_t length, struct oh_place place, double *into);
+const struct oh_node *oh_quantity_encode(struct oh_arena *arena, enum oh_unit unit, double value);
+
+/* The forms of a changing value (value.c); `key` tells what a cell is. */
+void oh_value_decode(struct oh_decoder *decoder, const struct oh_key *key,
+                     const struct oh_node *node, struct oh_value *into);
+const struct oh_node *oh_value_encode(struct oh_arena *arena, const struct oh_key *key,
+                                      const struct oh_value *value);
+
+/* A CSV column as a value (column.c). */
+bool oh_column_is_meant(const struct oh_node *mapping);
+void oh_column_decode(struct oh_decoder *decoder, const struct oh_key *key,
+                      const struct oh_node *node, struct oh_value *into);
+const struct oh_node *oh_column_encode(struct oh_arena *arena, const struct oh_column *column);
+
+/* A node must be a scalar; says what is wrong if it is not, or is empty. */
+bool oh_expect_scalar(struct oh_decoder *decoder, const struct oh_node *node, const char *what);
+/* "expected X, found Y", for whatever else does not fit. */
+void oh_expect_failed(struct oh_decoder *decoder, const struct oh_node *node, const char *what,
+                      const char *hint);
+/* "did you mean 'X'?" in the arena, or NULL. */
+const char *oh_did_you_mean(struct oh_arena *arena, const char *text, const char *const *candidates,
+                            size_t n);
+/* The last word of a path. */
+const char *oh_key_word(const struct oh_key *key);
+
+/* ---- the walk over schema and document (decode.c) ---- */
+
+void oh_scenario_decode(struct oh_decoder *decoder, const struct oh_node *root,
+                        struct oh_scenario *scenario);
+/* What to say about a key that `section` (NULL: top level) does not have. */
+const char *oh_unknown_key_hint(struct oh_decoder *decoder, const struct oh_key *section,
+                                const char *word);
+/* Back to a document. `without`: flags of rows to leave out. */
+const struct oh_node *oh_scenario_encode(struct oh_arena *arena, const struct oh_scenario *scenario,
+                                         unsigned without);
+
+/* Checks what no single key can tell (check.c). */
+void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *scenario);
+
+/* Variant and overrides applied to a document (override.c); what does not fit is reported and left out. */
+const struct oh_node *oh_override_apply(struct oh_decoder *decoder, const struct oh_node *root,
+                                        const char *variant, const struct oh_override *overrides,
+                                        size_t n_overrides);
+
+/* ---- rows (schema.c) ---- */
+
+/* The row of `word` under `above` (NULL: top level); of a map, its elements' row is the word "*". */
+const struct oh_key *oh_schema_child(const struct oh_key *above, const char *word);
+/* Whether `key` stands directly under `above`. */
+bool oh_key_is_under(const struct oh_key *key, const struct oh_key *above);
+
+#endif
