@@ -123,6 +123,8 @@ static int target_open(struct oh_output *output, const char *path) {
     }
     struct stat status;
     const struct stat *existing = stat(path, &status) == 0 ? &status : NULL;
+    if (existing == NULL && (errno != ENOENT || path[0] == '\0'))
+        return -1;
     if (existing != NULL && S_ISDIR(existing->st_mode)) {
         errno = EISDIR;
         return -1;
