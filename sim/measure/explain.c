@@ -15,10 +15,10 @@ static void say_word(struct oh_text *text, const struct oh_word *word) {
 static void say_words(struct oh_text *text, const char *formula) {
     const struct oh_word *said[OH_MAX_TERMS];
     size_t n = 0;
-    for (const char *at = formula; *at != '\0';) {
+    for (const char *at = formula; *at != '\0'; at += oh_operator_length(at)) {
         size_t length = oh_word_length(at);
-        const struct oh_word *word = length > 0 ? oh_word_find(at, length) : NULL;
-        at += length > 0 ? length : 1;
+        const struct oh_word *word = oh_word_find(at, length);
+        at += length;
         bool is_new = word != NULL && n < OH_MAX_TERMS;
         for (size_t i = 0; i < n; i++)
             is_new &= said[i] != word;

@@ -5,22 +5,22 @@
 
 #include "base/assert.h"
 
-static const char *const ends[] = {" / ", " + ", " - ", ")", "(", ", where ", " > 0"};
+static const char *const operators[] = {" / ", " + ", " - ", ")", "(", ", where ", " > 0"};
 
 static bool starts_with(const char *text, const char *prefix) {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static bool is_end(const char *text) {
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-        if (starts_with(text, ends[i]))
-            return true;
-    return *text == '\0';
+size_t oh_operator_length(const char *text) {
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
+        if (starts_with(text, operators[i]))
+            return strlen(operators[i]);
+    return 0;
 }
 
 size_t oh_word_length(const char *text) {
     size_t length = 0;
-    while (!is_end(text + length))
+    while (text[length] != '\0' && oh_operator_length(text + length) == 0)
         length++;
     return length;
 }

@@ -63,8 +63,9 @@ struct oh_quotient {
 /* Rows are the program's own: text that is no formula is a failed assertion. */
 void oh_quotient_compile(const char *definition, struct oh_quotient *quotient);
 
-/* The word that begins at `text`: its length; 0 if an operator, bracket or the end stands there. */
+/* The length of the word, or of the operator or bracket, that stands at `text`; 0 if it is the other or the end. */
 size_t oh_word_length(const char *text);
+size_t oh_operator_length(const char *text);
 
 enum oh_metric_kind { OH_K_FORMULA, OH_K_PERCENTILE, OH_K_CHOSEN };
 

@@ -23,14 +23,16 @@ struct oh_step oh_step_of(uint64_t n) {
 }
 
 /* Cochran 1977, Sampling Techniques, 6.3: the residuals x - ratio * y have mean 0, so their squares are a combination
- * of the co-moments. What cancellation and sums beyond 2^53 leave over is no variance. */
+ * of the co-moments. Sums of n terms are good to n ulps, plain sums beyond 2^53 to one: less than that is no variance.
+ * The jackknife needs every replication's values and is no better: with 20 replications of days whose busyness varies
+ * by 10%, 20% and 30%, either covers 94.9%, 93.7% and 91.8% within 0.4 points (tests/unit/test_measure_interval.c). */
 double oh_ratio_variance(const struct oh_ratio *ratio, uint64_t n) {
     if (n < 2)
         return 0;
     double r = (double)n, value = ratio->sum_x / ratio->sum_y;
     double terms = ratio->m_xx + value * value * ratio->m_yy;
     double squares = terms - 2 * value * ratio->m_xy;
-    double rounding = 1e-12 * terms + 1e-26 * ratio->sum_x * ratio->sum_x / r;
+    double rounding = 5e-16 * (r + 8) * terms + 1e-26 * ratio->sum_x * ratio->sum_x / r;
     if (squares <= rounding)
         return 0;
     return squares * (r / (r - 1)) / (ratio->sum_y * ratio->sum_y);
