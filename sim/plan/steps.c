@@ -66,11 +66,24 @@ static void report_missing_day(struct oh_compiler *c, const struct oh_value *val
                     "%s has no value on %s", what, name);
 }
 
+/* Dates in a file fix the weekday of the first day. */
+static bool has_right_start(struct oh_compiler *c, const struct oh_value *value) {
+    int weekday = value->column != NULL ? value->column->first_weekday : -1;
+    if (weekday < 0 || weekday == (int)c->plan->start_weekday)
+        return true;
+    const char *name = oh_name_of(oh_weekday_names, weekday);
+    oh_diag_add(c->diagnostics, OH_MSG_START_DAY, value->place,
+                oh_arena_printf(c->arena, "write time.start_day: %s", name),
+                "the first date in '%s' is a %s, but the run starts on a %s", value->column->file,
+                name, oh_name_of(oh_weekday_names, (int)c->plan->start_weekday));
+    return false;
+}
+
 static bool expand(struct oh_compiler *c, const struct oh_value *value, const char *what,
                    struct growing *g) {
     bool is_constant = value->form == OH_CONSTANT;
     bool is_reported[N_WEEKDAYS] = {false};
-    bool is_good = true;
+    bool is_good = has_right_start(c, value);
     for (uint32_t day = 0; day < (is_constant ? 1 : c->n_days); day++) {
         uint32_t weekday = (c->plan->start_weekday + day) % N_WEEKDAYS;
         const struct oh_course *course = oh_value_on(value, day, weekday);

@@ -46,9 +46,9 @@ enum oh_value_form { OH_ABSENT, OH_CONSTANT, OH_BY_CLOCK, OH_BY_DAY, OH_BY_COLUM
 struct oh_column {
     const char *file, *column;
     const char *day, *start; /* names of columns; NULL: none */
-    double per_s;            /* cells are counts per this long; 0: cells carry their own unit */
-    double from_s;           /* clock of the first row where there is no start column */
-    uint64_t digest;         /* of the file's bytes */
+    double per_s;            /* how long a row lasts; NAN: until the next */
+    double from_s;           /* clock of the first row where there is no start column; NAN: 00:00 */
+    int first_weekday;       /* of the first date, 0 = monday; -1: the days are no dates */
 };
 
 struct oh_value {
