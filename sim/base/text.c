@@ -74,6 +74,25 @@ void oh_text_printf(struct oh_text *text, const char *format, ...) {
     c_locale_leave(guard);
 }
 
+void oh_text_wrap(struct oh_text *to, const char *text, int indent, int width) {
+    for (int at = indent; *text != '\0';) {
+        size_t length = strcspn(text, " \n");
+        int columns = (int)oh_utf8_length(text, length);
+        if (at > indent && at + 1 + columns > width) {
+            oh_text_printf(to, "\n%*s", indent, "");
+            at = indent;
+        } else if (at > indent) {
+            oh_text_puts(to, " ");
+            at++;
+        }
+        oh_text_append(to, text, length);
+        at += columns;
+        text += length;
+        text += strspn(text, " \n");
+    }
+    oh_text_puts(to, "\n");
+}
+
 __attribute__((format(printf, 3, 4))) static void c_print(char *buffer, size_t size,
                                                           const char *format, ...) {
     struct locale_guard guard = c_locale_enter();

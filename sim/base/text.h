@@ -15,6 +15,8 @@ void oh_text_append(struct oh_text *text, const char *data, size_t length);
 void oh_text_puts(struct oh_text *text, const char *string);
 __attribute__((format(printf, 2, 3))) void oh_text_printf(struct oh_text *text, const char *format,
                                                           ...);
+/* Text filled into lines of `width` columns, the cursor standing at `indent`, where further lines begin; ends the line. */
+void oh_text_wrap(struct oh_text *to, const char *text, int indent, int width);
 
 /* A finite double with `digits` significant digits, shortest form ("0.431", "1684", "1e-09"). */
 const char *oh_number_print(double value, int digits, char *buffer, size_t size);

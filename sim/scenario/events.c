@@ -283,12 +283,18 @@ static bool add_alias(struct parse *p, const yaml_event_t *event) {
     return may_add(p, 1, 0, place);
 }
 
-/* Moves over `&anchor` and `!tag` before a scalar, which libyaml counts as part of it. */
-static void skip_properties(const struct oh_source *source, struct cursor *c) {
-    while (c->at < source->length && strchr("&!", source->text[c->at]) != NULL) {
-        while (c->at < source->length && strchr(" \t\r\n", source->text[c->at]) == NULL)
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Moves over `&anchor`, `!tag` and comments before a scalar, which libyaml counts as part of it, at most to `end`. */
+static void skip_properties(const struct oh_source *source, struct cursor *c, size_t end) {
+    while (c->character < end && strchr("&!#", source->text[c->at]) != NULL) {
+        bool is_comment = source->text[c->at] == '#';
+        while (c->character < end &&
+               (is_comment ? !oh_is_line_end(source, c->at) : !is_space(source->text[c->at])))
             cursor_step(source, c);
-        while (c->at < source->length && strchr(" \t\r\n", source->text[c->at]) != NULL)
+        while (c->character < end && is_space(source->text[c->at]))
             cursor_step(source, c);
     }
 }
@@ -317,7 +323,7 @@ static struct oh_part scalar_part(const struct parse *p, const yaml_event_t *eve
     yaml_scalar_style_t style = event->data.scalar.style;
     struct cursor start = p->at;
     if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL)
-        skip_properties(source, &start);
+        skip_properties(source, &start, event->end_mark.index);
     struct cursor end = start;
     cursor_to_character(source, &end, event->end_mark.index);
     struct oh_part part = {

@@ -371,7 +371,7 @@ static size_t parts_of_lines(const struct oh_reading *r, const struct oh_part *w
             report_missing_space(r, oh_place_within(text.node->place, key_length, 1),
                                  text.node->text, key_length);
             n += 2;
-        } else if (n > 0) {
+        } else if (n > 0 && text.node->length > 0) {
             parts[n - 1].node = oh_node_scalar(
                 r->arena,
                 oh_arena_printf(r->arena, "%s %s", parts[n - 1].node->text, text.node->text),
