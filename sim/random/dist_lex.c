@@ -12,7 +12,7 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_name_character(char c) {
+bool oh_lex_is_name_character(char c) {
     return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
@@ -31,7 +31,7 @@ struct oh_span oh_lex_trim(const char *text, struct oh_span span) {
 
 size_t oh_lex_name(const char *text, size_t at, size_t end) {
     if (at < end && is_letter(text[at]))
-        while (at < end && is_name_character(text[at]))
+        while (at < end && oh_lex_is_name_character(text[at]))
             at++;
     return at;
 }

@@ -26,6 +26,7 @@ struct oh_argument {
 
 struct oh_span oh_lex_trim(const char *text, struct oh_span span);
 
+bool oh_lex_is_name_character(char c);
 /* Where blanks, or the name that begins at `at`, end; `at` itself if there are none. */
 size_t oh_lex_blanks(const char *text, size_t at, size_t end);
 size_t oh_lex_name(const char *text, size_t at, size_t end);

@@ -65,17 +65,25 @@ static double shifted_lower(const struct oh_dist_body *dist) {
     return oh_dist_lower(dist->part[0]) + dist->given[1];
 }
 
+/* The part's value that gives x. Of those that do, rounding included, the largest, so that a step of the part's cdf
+ * stands exactly at the value that is drawn. */
+static double before_shift(const struct oh_dist_body *dist, double x) {
+    const double by = dist->given[1], ulp = nextafter(x, INFINITY) - x;
+    const double largest = x - by + 0.5 * ulp;
+    return largest + by <= x ? largest : nextafter(largest, -INFINITY);
+}
+
 static double shifted_cdf(const struct oh_dist_body *dist, double x) {
-    return oh_dist_cdf(dist->part[0], x - dist->given[1]);
+    return oh_dist_cdf(dist->part[0], before_shift(dist, x));
 }
 
 static double shifted_survival(const struct oh_dist_body *dist, double x) {
-    return oh_dist_survival(dist->part[0], x - dist->given[1]);
+    return oh_dist_survival(dist->part[0], before_shift(dist, x));
 }
 
 static double shifted_partial(const struct oh_dist_body *dist, double x, int order) {
     const struct oh_dist *part = dist->part[0];
-    const double by = dist->given[1], to = x - by;
+    const double by = dist->given[1], to = x == INFINITY ? x : before_shift(dist, x);
     const double first = oh_dist_partial(part, to, 1) + by * oh_dist_cdf(part, to);
     if (order == 1)
         return first;
@@ -111,17 +119,28 @@ static double scaled_lower(const struct oh_dist_body *dist) {
     return oh_dist_lower(dist->part[0]) * dist->given[1];
 }
 
+/* As before_shift. Rounding is off by a step or two at most, but among subnormal numbers. */
+static double before_scaling(const struct oh_dist_body *dist, double x) {
+    const double by = dist->given[1];
+    double value = x / by;
+    for (int i = 0; i < 3 && value * by > x; i++)
+        value = nextafter(value, -INFINITY);
+    for (int i = 0; i < 3 && nextafter(value, INFINITY) * by <= x; i++)
+        value = nextafter(value, INFINITY);
+    return value;
+}
+
 static double scaled_cdf(const struct oh_dist_body *dist, double x) {
-    return oh_dist_cdf(dist->part[0], x / dist->given[1]);
+    return oh_dist_cdf(dist->part[0], before_scaling(dist, x));
 }
 
 static double scaled_survival(const struct oh_dist_body *dist, double x) {
-    return oh_dist_survival(dist->part[0], x / dist->given[1]);
+    return oh_dist_survival(dist->part[0], before_scaling(dist, x));
 }
 
 static double scaled_partial(const struct oh_dist_body *dist, double x, int order) {
-    const double by = dist->given[1];
-    return power(by, order) * oh_dist_partial(dist->part[0], x / by, order);
+    const double to = x == INFINITY ? x : before_scaling(dist, x);
+    return power(dist->given[1], order) * oh_dist_partial(dist->part[0], to, order);
 }
 
 static double scaled_variance(const struct oh_dist_body *dist) {

@@ -123,11 +123,11 @@ static void report_name(const struct parser *p, const struct call *call, struct 
 
 static void report_too_many(const struct parser *p, const struct call *call, size_t ix) {
     const struct oh_span value = call->arguments[ix].value;
-    const bool is_decimal_comma = value.at > 1 && p->text[value.at - 1] == ',' &&
+    const bool is_inside_number = value.at > 1 && p->text[value.at - 1] == ',' &&
                                   p->text[value.at] >= '0' && p->text[value.at] <= '9' &&
                                   p->text[value.at - 2] >= '0' && p->text[value.at - 2] <= '9';
     REPORT(p, OH_MSG_TOO_MANY_PARAMETERS, value,
-           is_decimal_comma ? "decimal numbers are written with a point, 1.5"
+           is_inside_number ? "numbers are written without a comma, 1.5 or 1850"
                             : instead(p, call->row),
            "'%s' is one value too many for '%s'", text_of(p, value), call->row->name);
 }
@@ -200,6 +200,7 @@ static void report_range(const struct parser *p, const struct oh_dist_parameter 
     oh_unit_print(unit, parameter->low, low, sizeof low);
     oh_unit_print(unit, parameter->high, high, sizeof high);
     const bool is_open = parameter->low == DBL_MIN;
+    const bool has_one_value = is_open || strcmp(parameter->name, "cv") == 0;
     if (value > parameter->high)
         REPORT(p, OH_MSG_PARAMETER_OUT_OF_RANGE, span, NULL, "'%s' must be at most %s",
                parameter->name, high);
@@ -208,8 +209,9 @@ static void report_range(const struct parser *p, const struct oh_dist_parameter 
                parameter->name);
     else
         REPORT(p, OH_MSG_PARAMETER_OUT_OF_RANGE, span,
-               value == 0 ? "for one value, write constant(...)" : NULL, "'%s' must be %s %s",
-               parameter->name, is_open ? "above" : "at least", is_open ? "0" : low);
+               value == 0 && has_one_value ? "for one value, write constant(...)" : NULL,
+               "'%s' must be %s %s", parameter->name, is_open ? "above" : "at least",
+               is_open ? "0" : low);
 }
 
 static bool read_number(const struct parser *p, const struct oh_dist_parameter *parameter,
@@ -300,16 +302,30 @@ static const struct oh_dist *parse_constant(struct parser *p, struct oh_span spa
 static const struct oh_dist_row *find_row(const struct parser *p, struct oh_span name) {
     const struct oh_dist_row *rows;
     const size_t n = oh_dist_rows(&rows);
-    const char *names[64];
+    const char *names[64], *known = "known are";
     const char *text = text_of(p, name);
-    for (size_t i = 0; i < n; i++)
-        names[i] = rows[i].name;
     const struct oh_dist_row *row = oh_dist_row_find(text);
-    if (!row)
-        REPORT(p, OH_MSG_UNKNOWN_DISTRIBUTION, name,
-               did_you_mean(p, oh_name_nearest(text, names, n)), "unknown distribution '%s'",
-               text_of(p, name));
-    return row;
+    if (row)
+        return row;
+    for (size_t i = 0; i < n; i++) {
+        names[i] = rows[i].name;
+        known = oh_arena_printf(p->arena, "%s%s %s", known, i > 0 ? "," : "", names[i]);
+    }
+    const char *nearest = oh_name_nearest(text, names, n);
+    REPORT(p, OH_MSG_UNKNOWN_DISTRIBUTION, name, nearest ? did_you_mean(p, nearest) : known,
+           "unknown distribution '%s'", text);
+    return NULL;
+}
+
+/* Letters of other alphabets belong to a name, too, for the message that it is unknown. */
+static struct oh_span name_at(const struct parser *p, size_t at, size_t end) {
+    size_t to = oh_lex_name(p->text, at, end);
+    while (to < end && (unsigned char)p->text[to] >= 0x80) {
+        to += oh_utf8_step(p->text + to, end - to);
+        while (to < end && oh_lex_is_name_character(p->text[to]))
+            to++;
+    }
+    return oh_span_between(at, to);
 }
 
 /* The part between the parentheses behind a name; they must close and end the span. */
@@ -324,7 +340,8 @@ static bool find_inside(const struct parser *p, const struct call *call, size_t 
     }
     const size_t close = oh_lex_closing(p->text, open, end);
     if (close == 0) {
-        REPORT(p, OH_MSG_UNBALANCED_PARENTHESES, oh_span_between(open, open + 1), NULL,
+        REPORT(p, OH_MSG_UNBALANCED_PARENTHESES, oh_span_between(open, open + 1),
+               "inside {...} and [...] separate parameters by blanks, not commas",
                "the '(' of '%s' is never closed", call->row->name);
         return false;
     }
@@ -341,7 +358,7 @@ static bool find_inside(const struct parser *p, const struct call *call, size_t 
 
 static const struct oh_dist *parse_call(struct parser *p, struct oh_span span) {
     const size_t end = oh_span_end(span);
-    struct call call = {.name = oh_span_between(span.at, oh_lex_name(p->text, span.at, end))};
+    struct call call = {.name = name_at(p, span.at, end)};
     call.row = find_row(p, call.name);
     if (!call.row)
         return NULL;
