@@ -14,7 +14,7 @@
 struct oh_report_options {
     bool color;   /* text: bold and red by escape sequences */
     bool verbose; /* text: also what is left out to fit a screen */
-    bool rows;    /* text: the interval rows; json and csv always write the rows that a summary has */
+    bool rows; /* text: the interval rows; json and csv always write the rows that a summary has */
 };
 
 /* Writes `n` summaries, one scenario each. false if the stream failed (errno may say why): the caller decides what

@@ -1,0 +1,34 @@
+# How long callers waited, answered and abandoned, with percentiles of the answered marked.
+#   gnuplot -c plots/wait.gp wait.dat wait.png
+# Data (tab separated, blocks two blank lines apart):
+#   0  texts: title, its second line, subtitle, x axis, y axis, key of answered, key of abandoned
+#   1  from (in the unit of the x axis), answered, abandoned (percent of all who queued); the last row ends the last bin
+#   2  percentiles: x, text
+DATA = ARG1; OUT = ARG2
+if (ARGC != 2) { print 'usage: gnuplot -c wait.gp wait.dat wait.png'; exit status 2 }
+here = ARG0; while (strlen(here) > 0 && here[strlen(here):] ne '/') { here = here[:strlen(here) - 1] }
+load here.'style.gp'
+
+stats DATA index 1 using 1 nooutput
+right = STATS_max
+stats DATA index 1 using ($2 > $3 ? $2 : $3) nooutput
+peak = STATS_max > 0 ? STATS_max : 1
+stats DATA index 1 using 3 nooutput
+has_abandoned = STATS_sum > 0
+
+set xrange [0:right]
+set yrange [0:peak * 1.28]
+set xlabel TEXT[4] noenhanced
+set ylabel TEXT[5] noenhanced
+set format y '%g%%'
+height(i) = peak * (1.23 - 0.085 * (int(i) % 3))
+is_left(x) = x < 0.66 * right
+
+plot DATA index 1 using 1:2 with fillsteps fillstyle solid 0.85 noborder linecolor rgb ANSWERED title TEXT[6], \
+     '' index 1 using 1:3 with fillsteps fillstyle solid 0.60 noborder linecolor rgb ABANDONED \
+         title has_abandoned ? TEXT[7] : '', \
+     '' index 2 using 1:(0):(0):(height($0)) with vectors nohead dashtype 2 linewidth 2 linecolor rgb INK notitle, \
+     '' index 2 using (is_left($1) ? $1 : NaN):(height($0)):2 with labels left offset 0.6,-0.1 noenhanced \
+         textcolor rgb INK notitle, \
+     '' index 2 using (is_left($1) ? NaN : $1):(height($0)):2 with labels right offset -0.6,-0.1 noenhanced \
+         textcolor rgb INK notitle

@@ -1,0 +1,337 @@
+/* Reads a result, writes data files and scripts, and has gnuplot draw. */
+#include "report/plot.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/output.h"
+#include "report/chart.h"
+#include "report/gnuplot.h"
+
+#define FORMAT "onhold-result/1"
+
+enum { DONE = 0, BAD_RESULT = 3, FAILED = 4 };
+
+/* A new kind of chart is a function that writes its data, a script in plots/ and a row. */
+struct oh_plot_kind {
+    const char *name, *about;
+    oh_chart_fn *write;
+};
+static const struct oh_plot_kind kinds[] = {
+    {"wait", "distribution of waits, answered and abandoned, with percentiles", oh_chart_wait},
+    {"day", "contacts by interval and what became of them, with the agents on duty", oh_chart_day},
+    {"outcomes", "what became of the contacts, in all, by type, and of the people behind them",
+     oh_chart_outcomes},
+    {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue},
+};
+
+size_t oh_plot_kinds(void) {
+    return sizeof kinds / sizeof kinds[0];
+}
+
+const struct oh_plot_kind *oh_plot_kind_row(size_t ix) {
+    return &kinds[ix];
+}
+
+const struct oh_plot_kind *oh_plot_kind_find(const char *name) {
+    for (size_t i = 0; i < oh_plot_kinds(); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+const char *oh_plot_kind_name(const struct oh_plot_kind *kind) {
+    return kind->name;
+}
+
+const char *oh_plot_kind_about(const struct oh_plot_kind *kind) {
+    return kind->about;
+}
+
+/* One call of oh_plot. */
+struct job {
+    const struct oh_plot_options *options;
+    struct oh_diagnostics *diagnostics;
+    FILE *listing, *messages;
+    const char *scripts; /* directory */
+    struct oh_source source;
+    bool is_gnuplot_missing;
+};
+
+/* ---- reading ---- */
+
+static struct oh_place place_of(const struct job *job, int line, int column) {
+    return (struct oh_place){&job->source, line > 0 ? (uint32_t)line : 0,
+                             column > 0 ? (uint32_t)column : 0, 1};
+}
+
+static json_t *load(struct job *job) {
+    json_error_t error;
+    bool is_standard_input = strcmp(job->options->result, "-") == 0;
+    FILE *file = is_standard_input ? stdin : fopen(job->options->result, "re");
+    struct stat status;
+    if (file != NULL && fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(file);
+        file = NULL;
+        errno = EISDIR;
+    }
+    if (file == NULL) {
+        oh_diag_add(job->diagnostics, OH_MSG_FILE_UNREADABLE, place_of(job, 0, 0), NULL,
+                    "cannot read '%s': %s", job->options->result, strerror(errno));
+        return NULL;
+    }
+    json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
+    if (!is_standard_input)
+        fclose(file);
+    if (root == NULL)
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_NOT_JSON,
+                    place_of(job, error.line, error.column), NULL, "not JSON: %s", error.text);
+    return root;
+}
+
+static bool is_result(const struct job *job, const json_t *result) {
+    const char *format = json_string_value(json_object_get(result, "format"));
+    if (format == NULL || strcmp(format, FORMAT) != 0) {
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_WRONG_FORMAT, place_of(job, 0, 0),
+                    "write one with 'onhold run SCENARIO --format json --output RESULT.json'",
+                    "not a result of 'onhold run': its format is %s%s%s, not '" FORMAT "'",
+                    format != NULL ? "'" : "", format != NULL ? format : "not stated",
+                    format != NULL ? "'" : "");
+        return false;
+    }
+    static const char *const objects[] = {"scenario", "run", "total", "contacts", "agents"};
+    static const char *const arrays[] = {"intervals", "distributions"};
+    const char *missing = NULL;
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0] && missing == NULL; i++)
+        if (!json_is_object(json_object_get(result, objects[i])))
+            missing = objects[i];
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && missing == NULL; i++)
+        if (!json_is_array(json_object_get(result, arrays[i])))
+            missing = arrays[i];
+    if (missing != NULL)
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_INCOMPLETE, place_of(job, 0, 0), NULL,
+                    "'%s' is missing from the result, or is not what it should be", missing);
+    return missing == NULL;
+}
+
+static bool are_results(const struct job *job, const json_t *root) {
+    const json_t *result;
+    size_t i;
+    if (!json_is_array(root))
+        return is_result(job, root);
+    if (json_array_size(root) == 0)
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_INCOMPLETE, place_of(job, 0, 0), NULL,
+                    "the file holds no result");
+    json_array_foreach(root, i, result) {
+        if (!is_result(job, result))
+            return false;
+    }
+    return json_array_size(root) > 0;
+}
+
+/* ---- files ---- */
+
+static int complain(const struct job *job, const char *what, const char *path) {
+    fprintf(job->messages, "onhold: %s '%s': %s\n", what, path, strerror(errno));
+    return FAILED;
+}
+
+static int write_file(const struct job *job, const char *path, const struct oh_text *data) {
+    struct oh_output *output = oh_output_open(path);
+    if (output == NULL)
+        return complain(job, "cannot write", path);
+    fwrite(data->data, 1, data->length, oh_output_stream(output));
+    return oh_output_commit(output) ? DONE : complain(job, "cannot write", path);
+}
+
+static bool read_file(const char *path, struct oh_text *text) {
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return false;
+    char buffer[4096];
+    size_t n;
+    while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
+        oh_text_append(text, buffer, n);
+    bool is_good = !ferror(file);
+    fclose(file);
+    return is_good;
+}
+
+/* Where the scripts are: where the environment says; else with the sources while the program runs from the directory
+ * that it was built in; else where they were installed. */
+static const char *scripts_directory(void) {
+    const char *named = getenv("ONHOLD_PLOTS");
+    if (named != NULL && named[0] != '\0')
+        return named;
+    char program[4096];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+    size_t root = strlen(OH_BUILD_ROOT);
+    bool is_build = n > (ssize_t)root && strncmp(program, OH_BUILD_ROOT, root) == 0;
+    return is_build && program[root] == '/' ? OH_PLOTS_SOURCE : OH_PLOTS_DIR;
+}
+
+/* A copy of the script beside the data. */
+static int copy_script(const struct job *job, const char *directory, const char *name) {
+    struct oh_text from = {0}, to = {0}, script = {0};
+    oh_text_printf(&from, "%s/%s.gp", job->scripts, name);
+    oh_text_printf(&to, "%s/%s.gp", directory, name);
+    struct stat a, b;
+    int status = DONE;
+    bool is_same = stat(from.data, &a) == 0 && stat(to.data, &b) == 0 && a.st_dev == b.st_dev &&
+                   a.st_ino == b.st_ino;
+    if (!is_same && !read_file(from.data, &script))
+        status = complain(job, "cannot read the script", from.data);
+    else if (!is_same)
+        status = write_file(job, to.data, &script);
+    oh_text_fini(&from);
+    oh_text_fini(&to);
+    oh_text_fini(&script);
+    return status;
+}
+
+/* ---- drawing ---- */
+
+static int draw(struct job *job, const char *script, const char *data, const char *stem,
+                const char *format) {
+    struct oh_text path = {0};
+    oh_text_printf(&path, "%s.%s", stem, format);
+    int result = FAILED;
+    struct oh_output *output = oh_output_open(path.data);
+    if (output == NULL) {
+        complain(job, "cannot write", path.data);
+        oh_text_fini(&path);
+        return FAILED;
+    }
+    errno = 0;
+    enum oh_gnuplot_status status = oh_gnuplot_draw(script, data, format, oh_output_stream(output));
+    job->is_gnuplot_missing = status == OH_GNUPLOT_MISSING;
+    if (status == OH_GNUPLOT_DONE) {
+        result = oh_output_commit(output) ? DONE : complain(job, "cannot write", path.data);
+    } else {
+        if (status == OH_GNUPLOT_FAILED)
+            fprintf(job->messages, "onhold: gnuplot could not draw '%s'\n", path.data);
+        oh_output_abandon(output);
+    }
+    if (result == DONE && job->listing != NULL)
+        fprintf(job->listing, "%s\n", path.data);
+    oh_text_fini(&path);
+    return result;
+}
+
+static int worse(int a, int b) {
+    return a > b ? a : b;
+}
+
+/* Data, script and pictures of one kind. */
+static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const char *directory,
+                     const char *base, const struct oh_text *data) {
+    struct oh_text stem = {0}, data_path = {0}, script = {0};
+    oh_text_printf(&stem, "%s/%s-%s", directory, base, kind->name);
+    oh_text_printf(&data_path, "%s.dat", stem.data);
+    oh_text_printf(&script, "%s/%s.gp", directory, kind->name);
+    int status = write_file(job, data_path.data, data);
+    status = worse(status, copy_script(job, directory, kind->name));
+    if (status == DONE && !job->is_gnuplot_missing)
+        status = draw(job, script.data, data_path.data, stem.data, "png");
+    if (status == DONE && !job->is_gnuplot_missing)
+        status = draw(job, script.data, data_path.data, stem.data, "svg");
+    oh_text_fini(&stem);
+    oh_text_fini(&data_path);
+    oh_text_fini(&script);
+    return status;
+}
+
+/* A kind that was asked for must be drawn; of all kinds, those are that can be. */
+static int plot_result(struct job *job, const json_t *result, const char *directory,
+                       const char *base) {
+    int status = DONE;
+    for (size_t i = 0; i < oh_plot_kinds(); i++) {
+        if (job->options->kind != NULL && job->options->kind != &kinds[i])
+            continue;
+        struct oh_text data = {0};
+        const char *why_not = kinds[i].write(result, &data);
+        if (why_not == NULL)
+            status = worse(status, plot_kind(job, &kinds[i], directory, base, &data));
+        else if (job->options->kind == NULL)
+            fprintf(job->messages, "onhold: no chart '%s': %s\n", kinds[i].name, why_not);
+        else
+            oh_diag_add(job->diagnostics, OH_MSG_RESULT_WITHOUT_CHART, place_of(job, 0, 0), NULL,
+                        "there is nothing to draw as '%s': %s", kinds[i].name, why_not);
+        oh_text_fini(&data);
+    }
+    return oh_diag_errors(job->diagnostics) > 0 ? worse(status, BAD_RESULT) : status;
+}
+
+/* "irs" of "results/irs.json". */
+static void print_base(const char *result, struct oh_text *base) {
+    const char *slash = strrchr(result, '/'), *name = slash != NULL ? slash + 1 : result;
+    size_t length = strlen(name);
+    if (length > 5 && strcmp(name + length - 5, ".json") == 0)
+        length -= 5;
+    bool is_named = strcmp(result, "-") != 0 && length > 0;
+    oh_text_append(base, is_named ? name : "result", is_named ? length : strlen("result"));
+}
+
+static int plot_all(struct job *job, const json_t *root, const char *directory) {
+    struct oh_text base = {0};
+    print_base(job->options->result, &base);
+    int status = copy_script(job, directory, "style");
+    if (!json_is_array(root) && status == DONE)
+        status = plot_result(job, root, directory, base.data);
+    size_t length = base.length;
+    for (size_t i = 0; i < json_array_size(root) && (status == DONE || job->is_gnuplot_missing);
+         i++) {
+        base.length = length;
+        oh_text_printf(&base, "-%zu", i + 1);
+        status = worse(status, plot_result(job, json_array_get(root, i), directory, base.data));
+    }
+    oh_text_fini(&base);
+    return status;
+}
+
+/* The directory in a form that gnuplot takes for nothing else. */
+static int make_directory(const struct job *job, struct oh_text *directory) {
+    const char *name = job->options->directory != NULL ? job->options->directory : ".";
+    oh_text_printf(directory, "%s%s", name[0] == '/' || name[0] == '.' ? "" : "./", name);
+    while (directory->length > 1 && directory->data[directory->length - 1] == '/')
+        directory->data[--directory->length] = '\0';
+    struct stat status;
+    if (stat(directory->data, &status) == 0 || mkdir(directory->data, 0777) == 0)
+        return DONE;
+    return complain(job, "cannot make the directory", directory->data);
+}
+
+int oh_plot(const struct oh_plot_options *options, struct oh_diagnostics *diagnostics,
+            FILE *listing, FILE *messages) {
+    struct job job = {.options = options,
+                      .diagnostics = diagnostics,
+                      .listing = listing,
+                      .messages = messages,
+                      .scripts = scripts_directory(),
+                      .source = {.name = options->result}};
+    json_t *root = load(&job);
+    if (root == NULL)
+        return BAD_RESULT;
+    struct oh_text directory = {0};
+    int status = BAD_RESULT;
+    if (are_results(&job, root)) {
+        status = make_directory(&job, &directory);
+        if (status == DONE)
+            status = plot_all(&job, root, directory.data);
+    }
+    if (job.is_gnuplot_missing)
+        fprintf(
+            messages,
+            "onhold: gnuplot is not installed (Debian: apt install gnuplot-nox), so nothing was "
+            "drawn; data and scripts are in '%s', 'gnuplot -c KIND.gp DATA.dat OUT.png' draws "
+            "them\n",
+            directory.data);
+    json_decref(root);
+    oh_text_fini(&directory);
+    return status;
+}

@@ -1,0 +1,38 @@
+#include "report/report.h"
+
+#include <string.h>
+
+#include "report/writers.h"
+
+/* A new format is one file and one row. */
+static const struct oh_writer writers[] = {
+    {"text", "txt", "the headline, then tables for people", oh_report_text},
+    {"json", "json", "everything, for programs; format onhold-result/1", oh_report_json},
+    {"csv", "csv", "one line a value: scenario, scope, day, metric, value, low, high, unit",
+     oh_report_csv},
+};
+
+size_t oh_writers(const struct oh_writer **rows) {
+    *rows = writers;
+    return sizeof writers / sizeof writers[0];
+}
+
+const struct oh_writer *oh_writer_find(const char *name) {
+    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
+        if (strcmp(writers[i].name, name) == 0)
+            return &writers[i];
+    return NULL;
+}
+
+const char *oh_weekday_name(uint32_t weekday) {
+    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday"};
+    return names[weekday % 7];
+}
+
+const char *oh_clock_print(uint32_t seconds, char *buffer, size_t size) {
+    uint32_t rest = seconds % 60;
+    snprintf(buffer, size, rest != 0 ? "%02u:%02u:%02u" : "%02u:%02u", seconds / 3600,
+             seconds / 60 % 60, rest);
+    return buffer;
+}

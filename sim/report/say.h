@@ -1,0 +1,29 @@
+/* Numbers with their intervals, for people: "43.1%" and "±0.2", "28 min 4 s" and "±9 s".
+ *
+ * The interval decides how many digits are worth reading. A value that does not exist is "–". Where nothing (or nothing
+ * but events) was seen the interval has one side, and the margin says so: "0%" and "≤0.3%". Without an interval the
+ * margin is empty. Never reads the C locale. */
+#ifndef OH_REPORT_SAY_H
+#define OH_REPORT_SAY_H
+
+#include "base/text.h"
+#include "measure/summary.h"
+
+struct oh_said {
+    char value[48];
+    char margin[48]; /* of a share in points, without a unit; "" if there is none */
+};
+
+struct oh_said oh_say(const struct oh_estimate *estimate, enum oh_metric_unit unit);
+
+/* Seconds as hours, "12,345 h": for sums over agents, where days would be taken for calendar days. */
+struct oh_said oh_say_hours(const struct oh_estimate *estimate);
+
+/* "43.1% reached a person, after 28 min 4 s on average": the sentence without its precision. */
+void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate *wait,
+                     struct oh_text *to);
+
+/* Half the width of the interval, the wider side where they differ; NAN if there is none. */
+double oh_half_width(const struct oh_estimate *estimate);
+
+#endif

@@ -1,0 +1,118 @@
+/* Sections of the text report that hold the numbers against something: theory, expectations; and warnings. */
+#include <math.h>
+#include <string.h>
+
+#include "report/text.h"
+
+/* The exact value with one digit more than the simulated one has. */
+static struct oh_said say_exact(double value, const struct oh_estimate *simulated,
+                                enum oh_metric_unit unit) {
+    double half = oh_half_width(simulated) / 10;
+    struct oh_estimate exact = {value, value - half, value + half};
+    struct oh_said said = oh_say(&exact, unit);
+    said.margin[0] = '\0';
+    return said;
+}
+
+static bool is_outside(double exact, const struct oh_estimate *simulated) {
+    return exact < simulated->low || exact > simulated->high;
+}
+
+static void sentence_on_outside(struct oh_text_report *report, unsigned outside, unsigned of) {
+    struct oh_text text = {0};
+    unsigned in = (unsigned)lround(1 / (1 - report->summary->confidence));
+    oh_text_printf(&text,
+                   "%u of %u exact values %s outside of the simulated interval; by chance alone "
+                   "about 1 in %u does. The model is of a steady state: a run without warm_up, "
+                   "which starts empty, differs a little.",
+                   outside, of, outside == 1 ? "lies" : "lie", in);
+    oh_text_sentence(report, text.data);
+    oh_text_fini(&text);
+}
+
+void oh_text_theory(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    if (s->theory_model == NULL)
+        return;
+    struct oh_text heading = {0};
+    oh_text_printf(&heading, "Theory, %s", s->theory_model);
+    struct oh_table table;
+    oh_table_init(&table, 4);
+    oh_table_add(&table, heading.data, NULL);
+    oh_table_add(&table, "simulated", "");
+    oh_table_add(&table, "exact", "");
+    oh_table_add(&table, "", NULL);
+    unsigned outside = 0, compared = 0;
+    for (uint32_t t = 0; t < s->n_theory; t++) {
+        int use = oh_summary_use(s, s->theory[t].id);
+        if (use < 0 || !s->total.present[use])
+            continue;
+        enum oh_metric_unit unit = oh_metric_unit_of(s->uses[use].metric);
+        struct oh_estimate simulated = oh_text_estimate(report, &s->total, s->theory[t].id);
+        bool is_off = is_outside(s->theory[t].value, &simulated);
+        compared += !isnan(simulated.low);
+        outside += is_off;
+        oh_table_add(&table, s->theory[t].id, NULL);
+        oh_text_add_said(&table, oh_say(&simulated, unit));
+        oh_text_add_said(&table, say_exact(s->theory[t].value, &simulated, unit));
+        oh_table_add(&table, is_off ? "outside of the interval" : "", NULL);
+    }
+    oh_text_table(report, &table);
+    oh_text_fini(&heading);
+    if (outside > 0)
+        sentence_on_outside(report, outside, compared);
+}
+
+static const char *const verdict_words[] = {
+    [OH_PASS] = "met", [OH_FAIL] = "MISSED", [OH_INCONCLUSIVE] = "undecided"};
+
+static void add_expectation(struct oh_text_report *report, struct oh_table *table,
+                            const struct oh_expectation_result *expectation) {
+    const char *remark = "";
+    if (isnan(expectation->estimate.value))
+        remark = "there is no such value in this run";
+    else if (expectation->straddles)
+        remark = "close: the interval holds the limit";
+    oh_table_add(table, verdict_words[expectation->verdict], NULL);
+    oh_table_add(table, expectation->path, NULL);
+    oh_table_add(table, expectation->target, NULL);
+    oh_text_add_said(table, oh_say(&expectation->estimate, expectation->unit));
+    oh_table_add(table, remark, NULL);
+}
+
+void oh_text_expectations(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    struct oh_table table;
+    oh_table_init(&table, 5);
+    oh_table_add(&table, "Expected", NULL);
+    oh_table_add(&table, "", NULL);
+    oh_table_add(&table, "target", NULL);
+    oh_table_add(&table, "simulated", "");
+    oh_table_add(&table, "", NULL);
+    for (uint32_t e = 0; e < s->n_expectations; e++)
+        add_expectation(report, &table, &s->expectations[e]);
+    oh_text_table(report, &table);
+}
+
+static void sentence_on_stop(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    struct oh_text text = {0};
+    oh_text_printf(&text, "Stopped early after %llu ", (unsigned long long)s->replications);
+    if (s->replications_asked > s->replications)
+        oh_text_printf(&text, "of %llu ", (unsigned long long)s->replications_asked);
+    oh_text_printf(&text, "replications: the intervals are wider than those of the whole run.");
+    oh_text_sentence(report, text.data);
+    oh_text_fini(&text);
+}
+
+void oh_text_warnings(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    if (s->complete && s->n_warnings == 0)
+        return;
+    oh_text_printf(report->to, "\n%s%sWarnings%s\n", oh_text_bold(report), oh_text_red(report),
+                   oh_text_plain(report));
+    if (!s->complete)
+        sentence_on_stop(report);
+    for (uint32_t w = 0; w < s->n_warnings; w++)
+        oh_text_sentence(report, s->warnings[w]);
+}

@@ -1,0 +1,14 @@
+/* The writers of the table in report.c. Private to report/. */
+#ifndef OH_REPORT_WRITERS_H
+#define OH_REPORT_WRITERS_H
+
+#include "report/report.h"
+
+oh_report_fn oh_report_text, oh_report_json, oh_report_csv;
+
+/* "monday" to "sunday" for 0 to 6. */
+const char *oh_weekday_name(uint32_t weekday);
+/* Seconds of the day as "07:00", or "07:00:30" where they are no whole minutes. */
+const char *oh_clock_print(uint32_t seconds, char *buffer, size_t size);
+
+#endif
