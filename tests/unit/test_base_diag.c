@@ -275,7 +275,7 @@ static void every_message_is_complete_and_found_by_its_slug(void **state) {
         assert_int_equal(strspn(message->slug, "abcdefghijklmnopqrstuvwxyz0123456789-"),
                          strlen(message->slug));
         size_t length = strlen(message->explanation);
-        if (length < 20 || strchr(".)", message->explanation[length - 1]) == NULL)
+        if (length < 20 || strchr(".)?", message->explanation[length - 1]) == NULL)
             fail_msg("the explanation of %s is no sentence", message->slug);
     }
     assert_null(oh_message_find("no-such-thing"));
