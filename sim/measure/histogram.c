@@ -1,6 +1,7 @@
 #include "measure/histogram.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/assert.h"
 
@@ -25,19 +26,31 @@ int64_t oh_histogram_high(uint32_t bucket) {
     return oh_histogram_low(bucket + 1);
 }
 
-uint32_t oh_histogram_top(const struct oh_histogram *histogram) {
-    enum { BLOCK = 32 };
-    uint32_t top = OH_HIST_BUCKETS;
-    for (; top >= BLOCK; top -= BLOCK) {
-        uint32_t any = 0;
-        for (uint32_t i = top - BLOCK; i < top; i++)
-            any |= histogram->n[i];
-        if (any != 0)
-            break;
+/* Most buckets are empty: eight at a time are passed over. */
+void oh_histogram_read(const struct oh_histogram *histogram, struct oh_buckets *buckets) {
+    enum { BLOCK = 8, PAIRS = BLOCK / 2 };
+    uint32_t n = 0;
+    for (uint32_t first = 0; first < OH_HIST_BUCKETS; first += BLOCK) {
+        uint32_t end = first + BLOCK;
+        if (end <= OH_HIST_BUCKETS) {
+            uint64_t pair[PAIRS];
+            memcpy(pair, histogram->n + first, sizeof pair);
+            if ((pair[0] | pair[1] | pair[2] | pair[3]) == 0)
+                continue;
+        }
+        for (uint32_t b = first; b < end && b < OH_HIST_BUCKETS; b++) {
+            if (histogram->n[b] == 0)
+                continue;
+            buckets->used[n].bucket = b;
+            buckets->used[n++].count = histogram->n[b];
+        }
     }
-    while (top > 0 && histogram->n[top - 1] == 0)
-        top--;
-    return top;
+    buckets->n = n;
+}
+
+void oh_histogram_sum(struct oh_histogram *histogram, const struct oh_buckets *buckets) {
+    for (uint32_t i = 0; i < buckets->n; i++)
+        histogram->n[buckets->used[i].bucket] += buckets->used[i].count;
 }
 
 /* The first bucket by whose end at least `rank` values are counted. */

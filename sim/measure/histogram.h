@@ -43,8 +43,15 @@ static inline void oh_histogram_add(struct oh_histogram *histogram, int64_t us) 
 int64_t oh_histogram_low(uint32_t bucket);
 int64_t oh_histogram_high(uint32_t bucket);
 
-/* Buckets up to the highest that is not empty: all from this number on hold nothing. */
-uint32_t oh_histogram_top(const struct oh_histogram *histogram);
+/* The buckets in use, ascending, and their counts. */
+struct oh_buckets {
+    uint32_t n;
+    struct {
+        uint32_t bucket, count;
+    } used[OH_HIST_BUCKETS];
+};
+void oh_histogram_read(const struct oh_histogram *histogram, struct oh_buckets *buckets);
+void oh_histogram_sum(struct oh_histogram *histogram, const struct oh_buckets *buckets);
 
 /* The smallest value that at least the share p of all values does not exceed. It is known to lie in `bucket`; within
  * it, values are taken to lie evenly. So it is off by less than the bucket's width. */

@@ -2,19 +2,18 @@
 
 #include <math.h>
 
-void oh_pool_add(struct oh_pool *pool, const uint32_t *counts, uint32_t top) {
+void oh_pool_add(struct oh_pool *pool, const struct oh_buckets *buckets) {
     uint64_t all = 0;
-    for (uint32_t b = 0; b < top; b++)
-        all += counts[b];
+    for (uint32_t i = 0; i < buckets->n; i++)
+        all += buckets->used[i].count;
     double n = (double)all, c = 0;
     pool->sum_nn += n * n;
-    for (uint32_t b = 0; b < top; b++) {
-        if (counts[b] == 0)
-            continue;
-        double k = counts[b];
-        pool->c[b] += counts[b];
-        pool->cc[b] += k * (2 * c + k); /* (c + k)^2 - c^2 */
-        pool->cn[b] += k * n;
+    for (uint32_t i = 0; i < buckets->n; i++) {
+        uint32_t b = buckets->used[i].bucket;
+        double k = buckets->used[i].count;
+        pool->step[b].c += buckets->used[i].count;
+        pool->step[b].cc += k * (2 * c + k); /* (c + k)^2 - c^2 */
+        pool->step[b].cn += k * n;
         c += k;
     }
 }
@@ -22,7 +21,7 @@ void oh_pool_add(struct oh_pool *pool, const uint32_t *counts, uint32_t top) {
 void oh_pool_read(const struct oh_pool *pool, uint64_t replications, struct oh_pooled *pooled) {
     uint64_t n = 0;
     for (uint32_t b = 0; b < OH_HIST_BUCKETS; b++) {
-        n += pool->c[b];
+        n += pool->step[b].c;
         pooled->c[b] = n;
     }
     pooled->n = n;
@@ -31,8 +30,8 @@ void oh_pool_read(const struct oh_pool *pool, uint64_t replications, struct oh_p
     double r = (double)replications, cc = 0, cn = 0;
     double scale = replications < 2 ? 0 : r / (r - 1) / ((double)n * (double)n);
     for (uint32_t b = 0; b < OH_HIST_BUCKETS; b++) {
-        cc += pool->cc[b];
-        cn += pool->cn[b];
+        cc += pool->step[b].cc;
+        cn += pool->step[b].cn;
         double share = (double)pooled->c[b] / (double)n;
         double squares = cc - 2 * share * cn + share * share * pool->sum_nn;
         pooled->variance[b] = fmax(0, squares) * scale;

@@ -3,8 +3,7 @@
  * Let c be a replication's count up to the end of a bucket and n its count of all. A pool keeps the sums over
  * replications of c, c^2 and c n for each bucket, from which follow the share c / n of all replications together and,
  * by the delta method, its variance. They are kept as differences from bucket to bucket, which are 0 wherever a
- * replication has an empty bucket, so that adding a replication costs a look at each bucket up to its longest wait and
- * a few additions for each that is not empty. */
+ * replication has an empty bucket, so that adding a replication costs a few additions for each bucket that it uses. */
 #ifndef OH_MEASURE_POOL_H
 #define OH_MEASURE_POOL_H
 
@@ -15,12 +14,13 @@
 
 struct oh_pool {
     double sum_nn;
-    uint64_t c[OH_HIST_BUCKETS];
-    double cc[OH_HIST_BUCKETS], cn[OH_HIST_BUCKETS];
+    struct {
+        uint64_t c;
+        double cc, cn;
+    } step[OH_HIST_BUCKETS];
 };
 
-/* Adds a replication: buckets from `top` on are empty. */
-void oh_pool_add(struct oh_pool *pool, const uint32_t *counts, uint32_t top);
+void oh_pool_add(struct oh_pool *pool, const struct oh_buckets *buckets);
 
 /* A pool made ready to be read: running sums in place of differences. */
 struct oh_pooled {

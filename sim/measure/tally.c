@@ -103,8 +103,8 @@ struct oh_tally *oh_tally_create(const struct oh_layout *layout) {
     create_entries(tally);
     tally->n_pools = layout->n_types > 1 ? layout->n_types + 1 : layout->n_types;
     tally->pools = OH_NEW_ARRAY(arena, (size_t)tally->n_pools * OH_N_DISTRIBUTIONS, struct oh_pool);
-    tally->counts = oh_arena_array(arena, OH_N_DISTRIBUTIONS, sizeof *tally->counts);
-    tally->sum = OH_NEW_ARRAY(arena, OH_HIST_BUCKETS, uint32_t);
+    tally->sums = OH_NEW_ARRAY(arena, OH_N_DISTRIBUTIONS + 1, struct oh_histogram);
+    tally->buckets = OH_NEW_ARRAY(arena, OH_N_HISTOGRAMS + 1, struct oh_buckets);
     tally->vectors = OH_NEW_ARRAY(arena, (size_t)tally->n_scopes * OH_N_COUNTERS, int64_t);
     tally->queue_most = QUEUE_REPLICATIONS;
     if (layout->n_slots > QUEUE_VALUES / QUEUE_REPLICATIONS)
@@ -248,51 +248,43 @@ static void add_rows(struct oh_tally *tally, const struct oh_record *record, str
     tally->queue_kept += keep;
 }
 
-/* A type's counts in a distribution: the histogram itself, or the sum of several in scratch. */
-static const uint32_t *counts_of(const struct oh_tally *tally, const struct oh_record *record,
-                                 uint32_t type_ix, enum oh_distribution distribution,
-                                 uint32_t *top) {
-    const uint32_t *counts = NULL;
-    *top = 0;
-    for (unsigned h = 0; h < OH_N_HISTOGRAMS; h++) {
-        if ((histograms_of[distribution] >> h & 1) == 0)
-            continue;
-        const struct oh_histogram *histogram =
-            oh_record_histogram(record, type_ix, (enum oh_histogram_id)h);
-        uint32_t upto = oh_histogram_top(histogram);
-        if (counts == NULL) {
-            counts = histogram->n;
-            *top = upto;
-            continue;
-        }
-        if (counts != tally->sum)
-            memcpy(tally->sum, counts, *top * sizeof *counts);
-        counts = tally->sum;
-        for (; *top < upto; ++*top)
-            tally->sum[*top] = 0;
-        for (uint32_t b = 0; b < upto; b++)
-            tally->sum[b] += histogram->n[b];
-    }
-    return counts;
+/* The buckets of a sum, which is left empty. */
+static const struct oh_buckets *read_sum(struct oh_tally *tally, struct oh_histogram *sum) {
+    struct oh_buckets *buckets = &tally->buckets[OH_N_HISTOGRAMS];
+    oh_histogram_read(sum, buckets);
+    for (uint32_t i = 0; i < buckets->n; i++)
+        sum->n[buckets->used[i].bucket] = 0;
+    return buckets;
 }
 
-static void add_distribution(struct oh_tally *tally, const struct oh_record *record,
-                             enum oh_distribution distribution) {
-    uint32_t types = tally->layout->n_types, top_of_all = 0, *all = tally->counts[distribution];
+/* The buckets of a distribution of the type whose histograms have been read. */
+static const struct oh_buckets *buckets_of(struct oh_tally *tally,
+                                           enum oh_distribution distribution) {
+    unsigned set = histograms_of[distribution];
+    if ((set & (set - 1)) == 0)
+        return &tally->buckets[__builtin_ctz(set)];
+    struct oh_histogram *sum = &tally->sums[OH_N_DISTRIBUTIONS];
+    for (; set != 0; set &= set - 1)
+        oh_histogram_sum(sum, &tally->buckets[__builtin_ctz(set)]);
+    return read_sum(tally, sum);
+}
+
+static void add_distributions(struct oh_tally *tally, const struct oh_record *record) {
+    uint32_t types = tally->layout->n_types;
+    struct oh_pool *pool = tally->pools;
     for (uint32_t t = 0; t < types; t++) {
-        uint32_t top;
-        const uint32_t *counts = counts_of(tally, record, t, distribution, &top);
-        oh_pool_add(&tally->pools[(size_t)t * OH_N_DISTRIBUTIONS + distribution], counts, top);
-        if (types == 1)
-            return;
-        for (uint32_t b = 0; b < top; b++)
-            all[b] += counts[b];
-        top_of_all = top > top_of_all ? top : top_of_all;
+        for (int h = 0; h < OH_N_HISTOGRAMS; h++)
+            oh_histogram_read(oh_record_histogram(record, t, (enum oh_histogram_id)h),
+                              &tally->buckets[h]);
+        for (int d = 0; d < OH_N_DISTRIBUTIONS; d++) {
+            const struct oh_buckets *buckets = buckets_of(tally, (enum oh_distribution)d);
+            oh_pool_add(pool++, buckets);
+            if (types > 1)
+                oh_histogram_sum(&tally->sums[d], buckets);
+        }
     }
-    if (types == 0)
-        return;
-    oh_pool_add(&tally->pools[(size_t)types * OH_N_DISTRIBUTIONS + distribution], all, top_of_all);
-    memset(all, 0, top_of_all * sizeof *all);
+    for (int d = 0; types > 1 && d < OH_N_DISTRIBUTIONS; d++)
+        oh_pool_add(pool++, read_sum(tally, &tally->sums[d]));
 }
 
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record) {
@@ -302,6 +294,5 @@ void oh_tally_add(struct oh_tally *tally, const struct oh_record *record) {
     struct oh_step step = oh_step_of(tally->replications);
     add_whole(tally, record, step);
     add_rows(tally, record, step);
-    for (int d = 0; d < OH_N_DISTRIBUTIONS; d++)
-        add_distribution(tally, record, (enum oh_distribution)d);
+    add_distributions(tally, record);
 }

@@ -39,8 +39,9 @@ struct oh_tally {
     struct oh_pool
         *pools; /* [n_pools][OH_N_DISTRIBUTIONS]: types, then the total where it is not one type */
     uint32_t n_pools;
-    uint32_t (*counts)[OH_HIST_BUCKETS]; /* [OH_N_DISTRIBUTIONS] scratch: summed over types */
-    uint32_t *sum;                       /* [OH_HIST_BUCKETS] scratch: summed over histograms */
+    struct oh_histogram *sums; /* [OH_N_DISTRIBUTIONS + 1] scratch, empty between replications */
+    struct oh_buckets
+        *buckets; /* [OH_N_HISTOGRAMS + 1] scratch: of a type's histograms, then of a sum */
 
     int64_t *vectors; /* [n_scopes][OH_N_COUNTERS] scratch */
     float *queue;     /* [queue_kept][n_slots] mean queue length of rows, by replication */

@@ -53,16 +53,28 @@ static void no_bucket_is_wider_than_a_128th_of_its_value_from_a_tenth_of_a_secon
     }
 }
 
-static void top_is_behind_the_last_bucket_in_use(void **state) {
-    struct oh_histogram *histogram = calloc(1, sizeof *histogram);
-    assert_int_equal(oh_histogram_top(histogram), 0);
+static void buckets_in_use_are_found_wherever_they_are(void **state) {
+    struct oh_histogram *histogram = calloc(1, sizeof *histogram), *again;
+    struct oh_buckets *buckets = calloc(1, sizeof *buckets);
+    again = calloc(1, sizeof *again);
+    oh_histogram_read(histogram, buckets);
+    assert_int_equal(buckets->n, 0);
     for (uint32_t b = 0; b < OH_HIST_BUCKETS; b++) {
-        histogram->n[b] = 1;
-        assert_int_equal(oh_histogram_top(histogram), b + 1);
+        histogram->n[b] = 1 + b;
+        oh_histogram_read(histogram, buckets);
+        assert_int_equal(buckets->used[buckets->n - 1].bucket, b);
+        assert_int_equal(buckets->used[buckets->n - 1].count, 1 + b);
+        assert_int_equal(buckets->n, 1 + (b + 2) / 3); /* each third is left in */
         if (b % 3 != 0)
             histogram->n[b] = 0;
+        assert_true(buckets->used[0].bucket == 0);
     }
+    oh_histogram_read(histogram, buckets);
+    oh_histogram_sum(again, buckets);
+    assert_memory_equal(again, histogram, sizeof *histogram);
+    free(buckets);
     free(histogram);
+    free(again);
 }
 
 /* ---- quantiles ---- */
@@ -157,7 +169,7 @@ int main(void) {
         cmocka_unit_test(every_bucket_holds_what_lies_between_its_edges),
         cmocka_unit_test(edges_are_those_promised),
         cmocka_unit_test(no_bucket_is_wider_than_a_128th_of_its_value_from_a_tenth_of_a_second),
-        cmocka_unit_test(top_is_behind_the_last_bucket_in_use),
+        cmocka_unit_test(buckets_in_use_are_found_wherever_they_are),
         cmocka_unit_test(quantiles_lie_in_the_bucket_of_the_sorted_value),
         cmocka_unit_test(quantiles_of_smooth_waits_are_far_better_than_a_bucket),
         cmocka_unit_test(unevenness_tells_a_constant_from_smooth_waits),

@@ -23,8 +23,9 @@ static void replications_free(struct replications *replications) {
 
 /* Adds what the histogram holds as one replication, and empties it. */
 static void close_replication(struct replications *replications) {
-    oh_pool_add(replications->pool, replications->histogram->n,
-                oh_histogram_top(replications->histogram));
+    static struct oh_buckets buckets;
+    oh_histogram_read(replications->histogram, &buckets);
+    oh_pool_add(replications->pool, &buckets);
     replications->n++;
     memset(replications->histogram, 0, sizeof *replications->histogram);
 }
