@@ -108,6 +108,9 @@ bool oh_take_choice(struct oh_request *request, const char *what, const char *va
 /* Help of the program (command NULL) or of one command. */
 void oh_help_print(const struct oh_command *command, FILE *to);
 
+/* The manual page, as roff. */
+void oh_manual_print(FILE *to);
+
 /* Appends `text` wrapped to the width of a page, every line but the first indented, and a line end. */
 void oh_wrap(struct oh_text *to, const char *text, int indent);
 

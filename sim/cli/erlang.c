@@ -1,5 +1,4 @@
 /* onhold erlang: exact formulas for one queue. */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -151,17 +150,11 @@ static int judge(const struct answer *answer) {
 
 static int print_answer(const struct oh_request *request, const struct answer *answer, int code) {
     const char *path = request->output != NULL ? request->output : "-";
-    const char *name = request->output != NULL ? request->output : "standard output";
     struct oh_output *output = oh_output_open(path);
-    if (output == NULL) {
-        oh_complain(errno, "cannot write '%s'", name);
-        return OH_EXIT_FAILURE;
-    }
+    if (output == NULL)
+        return oh_complain_unwritable(path);
     find_printer(oh_choose_writer(request, path)->name)(answer, oh_output_stream(output));
-    if (oh_output_commit(output))
-        return code;
-    oh_complain(errno, "cannot write '%s'", name);
-    return OH_EXIT_FAILURE;
+    return oh_output_commit(output) ? code : oh_complain_unwritable(path);
 }
 
 static int erlang_in(struct oh_request *request, struct oh_arena *arena) {

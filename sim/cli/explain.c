@@ -7,7 +7,7 @@
 #include "cli/topics.h"
 
 struct explain {
-    bool markdown;
+    bool markdown, manual;
 };
 
 static bool take_markdown(struct oh_request *request, const char *value) {
@@ -15,9 +15,15 @@ static bool take_markdown(struct oh_request *request, const char *value) {
     return true;
 }
 
+static bool take_manual(struct oh_request *request, const char *value) {
+    ((struct explain *)request->own)->manual = true;
+    return true;
+}
+
 static const struct oh_option options[] = {
     {"markdown", 0, NULL, OH_FOR_OWN, take_markdown,
      "print the reference of all keys, distributions or metrics as Markdown"},
+    {"manual", 0, NULL, OH_FOR_OWN, take_manual, "print the manual page, as roff"},
 };
 
 static void print_overview(void) {
@@ -106,12 +112,16 @@ static int explain(const char *topic) {
 static int run(struct oh_request *request) {
     if (request->n_arguments > 1)
         return oh_refuse(request, "one topic at a time");
+    const struct explain *own = request->own;
     const char *topic = request->n_arguments == 1 ? request->arguments[0] : NULL;
-    if (((const struct explain *)request->own)->markdown)
+    if (own->markdown)
         return print_reference(request, topic != NULL ? topic : "");
     if (topic != NULL)
         return explain(topic);
-    print_overview();
+    if (own->manual)
+        oh_manual_print(stdout);
+    else
+        print_overview();
     return OH_EXIT_DONE;
 }
 

@@ -12,7 +12,7 @@ static bool is_standard(const char *path) {
     return strcmp(path, "-") == 0;
 }
 
-static int complain_unwritable(const char *path) {
+int oh_complain_unwritable(const char *path) {
     if (is_standard(path))
         oh_complain(errno, "cannot write to standard output");
     else
@@ -56,7 +56,7 @@ static int add(struct oh_results *results, char *path, const struct oh_writer *w
     *destination = (struct oh_destination){.path = path, .writer = writer};
     destination->existed = !is_standard(path) && is_regular(path);
     destination->output = oh_output_open(path);
-    return destination->output != NULL ? OH_EXIT_DONE : complain_unwritable(path);
+    return destination->output != NULL ? OH_EXIT_DONE : oh_complain_unwritable(path);
 }
 
 /* report.txt for people, result.EXT for programs. */
@@ -153,7 +153,7 @@ int oh_results_write(struct oh_results *results, const struct oh_request *reques
         struct oh_destination *destination = &results->list[i];
         bool is_open = !(is_partial && destination->existed) || divert(destination);
         if (!is_open || !write_one(destination, request, summaries, n))
-            code = complain_unwritable(destination->path);
+            code = oh_complain_unwritable(destination->path);
     }
     return code;
 }

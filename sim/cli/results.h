@@ -39,6 +39,9 @@ bool oh_results_show_text(const struct oh_results *results);
 /* By the format asked for, else by what the path ends in, else text. */
 const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path);
 
+/* Says that `path` ("-": standard output) cannot be written, and why (errno); returns OH_EXIT_FAILURE. */
+int oh_complain_unwritable(const char *path);
+
 /* Creates a directory unless it is there; complains and returns false if it can be neither. */
 bool oh_make_directory(const char *path);
 

@@ -1,5 +1,4 @@
 /* onhold run: simulate and report. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,12 +60,10 @@ static bool open_all(struct session *session) {
     const char *trace = session->request->trace;
     if (code == OH_EXIT_DONE && trace != NULL) {
         session->trace_output = oh_output_open(trace);
-        if (session->trace_output == NULL) {
-            oh_complain(errno, "cannot write '%s'", trace);
-            code = OH_EXIT_FAILURE;
-        } else {
+        if (session->trace_output == NULL)
+            code = oh_complain_unwritable(trace);
+        else
             oh_trace_header(oh_output_stream(session->trace_output));
-        }
     }
     add_code(session, code);
     return code == OH_EXIT_DONE;
@@ -159,10 +156,8 @@ static void say_interrupted(const struct session *session) {
 static void write_trace(struct session *session) {
     struct oh_output *output = session->trace_output;
     session->trace_output = NULL;
-    if (output == NULL || oh_output_commit(output))
-        return;
-    oh_complain(errno, "cannot write '%s'", session->request->trace);
-    add_code(session, OH_EXIT_FAILURE);
+    if (output != NULL && !oh_output_commit(output))
+        add_code(session, oh_complain_unwritable(session->request->trace));
 }
 
 static void draw(struct session *session) {

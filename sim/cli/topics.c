@@ -169,23 +169,39 @@ static const char *metric_part(const char *topic) {
     return name_end != NULL ? name_end + 1 : topic;
 }
 
-/* A metric by its id, or all that begin with the topic and a dot: "wait_answered". */
+static size_t explain_exactly(const char *id, struct oh_text *to) {
+    double parameter = 0;
+    const struct oh_metric *metric = oh_metric_find(id, &parameter);
+    if (metric != NULL)
+        say_metric(metric, parameter, to);
+    return metric != NULL;
+}
+
+/* Rows called so (a family goes by the id with its placeholder) or whose id goes on behind a dot: "wait_answered". */
+static size_t explain_rows(const char *id, bool below, struct oh_text *to) {
+    size_t found = 0, length = strlen(id);
+    for (size_t i = 0; i < oh_metrics(NULL); i++) {
+        const char *row = oh_metric_id(oh_metric_row(i));
+        if (strncmp(row, id, length) != 0 || row[length] != (below ? '.' : '\0'))
+            continue;
+        say_metric(oh_metric_row(i), 0, to);
+        found++;
+    }
+    return found;
+}
+
+/* By its id, by the start of its id, or, of service levels, by the formula's name. */
 static size_t explain_metric(const char *topic, struct oh_text *to) {
     const char *id = metric_part(topic);
-    double parameter = 0;
-    const struct oh_metric *exact = oh_metric_find(id, &parameter);
-    size_t found = exact != NULL;
-    if (exact != NULL)
-        say_metric(exact, parameter, to);
-    for (size_t i = 0; i < oh_metrics(NULL); i++) {
-        const struct oh_metric *metric = oh_metric_row(i);
-        const char *row = oh_metric_id(metric);
-        bool is_same = metric == exact || strcmp(row, id) == 0;
-        bool is_below = strncmp(row, id, strlen(id)) == 0 && row[strlen(id)] == '.';
-        if (metric == exact || !(is_same || is_below))
-            continue;
-        say_metric(metric, 0, to);
-        found++;
+    size_t found = explain_exactly(id, to);
+    if (found == 0)
+        found = explain_rows(id, false, to);
+    found += explain_rows(id, true, to);
+    if (found == 0) {
+        struct oh_text formula = {0};
+        oh_text_printf(&formula, "service_level.%s", id);
+        found = explain_exactly(formula.data, to);
+        oh_text_fini(&formula);
     }
     return found;
 }

@@ -1,5 +1,6 @@
 # What all files of this folder share. ONHOLD is the program, ROOT the project, BUILD the build directory.
 bats_require_minimum_version 1.5.0
+: "${ONHOLD:?the program to test}" "${ROOT:?the project}" "${BUILD:?its build directory}"
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1

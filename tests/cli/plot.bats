@@ -1,0 +1,46 @@
+# onhold plot.
+load helpers
+
+@test "charts, data and scripts of a result" {
+    command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+    "$ONHOLD" run desk.yaml --output result.json
+    run_onhold 0 plot result.json --output charts
+    [[ ${#lines[@]} -ge 2 ]]
+    local chart
+    for chart in "${lines[@]}"; do [[ -s $chart ]]; done
+    compgen -G 'charts/*.png'
+    compgen -G 'charts/*.svg'
+    compgen -G 'charts/*.dat'
+    compgen -G 'charts/*.gp'
+    is_clean charts
+    run_onhold 0 plot result.json --output quiet --quiet
+    [[ -z $output ]]
+}
+
+@test "without gnuplot the data are written, and exit code 4 says what is missing" {
+    "$ONHOLD" run desk.yaml --output result.json
+    run --separate-stderr -4 env PATH=/nonexistent "$ONHOLD" plot result.json --output charts
+    contains "$stderr" "gnuplot"
+    compgen -G 'charts/*.dat'
+    compgen -G 'charts/*.gp'
+}
+
+@test "what is no result is exit code 3 with a reason" {
+    for text in '' '{' '[]' '{"format": "other/1"}' 'name: a desk'; do
+        printf '%s' "$text" >bad.json
+        run_onhold 3 plot bad.json
+        contains "$stderr" "bad.json"
+    done
+    run_onhold 3 plot missing.json
+    contains "$stderr" "missing.json"
+}
+
+@test "an unknown kind is refused with the known ones" {
+    run_onhold 2 plot result.json --kind pie
+    contains "$stderr" "--kind takes "
+}
+
+@test "no result, and two, are usage" {
+    run_onhold 2 plot
+    run_onhold 2 plot a.json b.json
+}
