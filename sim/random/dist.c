@@ -151,7 +151,7 @@ double oh_dist_limited_mean(const struct oh_dist *dist, double x) {
     if (x == INFINITY)
         return oh_dist_mean(dist);
     const double surviving = oh_dist_survival(dist, x);
-    return oh_dist_partial(dist, x, 1) + (surviving > 0 ? x * surviving : 0.0);
+    return fmin(x, oh_dist_partial(dist, x, 1) + x * surviving);
 }
 
 bool oh_dist_has_inverse(const struct oh_dist *dist) {

@@ -35,19 +35,19 @@ static const struct oh_dist_form erlang_forms[] = {
      false}};
 static const struct oh_dist_form gamma_forms[] = {
     {{TIME("mean", "mean", ABOVE_0),
-      NUMBER("cv", "coefficient of variation: standard deviation / mean", 1e-4, 100)},
+      NUMBER("cv", "coefficient of variation: standard deviation / mean", 0.002, 100)},
      2,
      false},
-    {{NUMBER("shape", "shape, 1 / cv^2", 1e-4, 1e8), TIME("scale", "mean / shape", ABOVE_0)},
+    {{NUMBER("shape", "shape, 1 / cv^2", 1e-4, 250000), TIME("scale", "mean / shape", ABOVE_0)},
      2,
      false}};
 static const struct oh_dist_form lognormal_forms[] = {
     {{TIME("mean", "mean", ABOVE_0),
-      NUMBER("cv", "coefficient of variation: standard deviation / mean", 1e-4, 100)},
+      NUMBER("cv", "coefficient of variation: standard deviation / mean", 0.002, 100)},
      2,
      false},
     {{TIME("median", "median", ABOVE_0),
-      NUMBER("sigma", "standard deviation of the logarithm", 1e-4, 10)},
+      NUMBER("sigma", "standard deviation of the logarithm", 0.002, 10)},
      2,
      false}};
 static const struct oh_dist_form normal_forms[] = {
