@@ -69,6 +69,8 @@ bool oh_quantity_read(enum oh_unit unit, const char *text, size_t length, struct
     char hint[128];
     hint_of(unit, status, text, length, hint, sizeof hint);
     if (status == OH_PARSE_TRAILING) {
+        while (text[parse.at] == ' ')
+            parse.at++;
         shown += parse.at;
         shown_length -= parse.at;
         offset = oh_utf8_length(text, parse.at);

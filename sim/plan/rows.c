@@ -70,9 +70,11 @@ bool oh_hours_compile(struct oh_compiler *c) {
         plan->end_us = plan->openings[plan->n_openings - 1].close_us;
     bool is_counted = plan->n_openings > 0 && plan->warm_up_us < plan->end_us;
     if (!is_counted)
-        oh_diag_add(c->diagnostics, OH_MSG_NEVER_OPEN, oh_scenario_place(c->scenario, "time.open"),
-                    "see time.days and time.start_day", "no day of the run is open%s",
-                    plan->n_openings > 0 ? " after the warm-up" : "");
+        oh_diag_add(
+            c->diagnostics, OH_MSG_NEVER_OPEN,
+            oh_scenario_place(c->scenario, plan->n_openings > 0 ? "time.warm_up" : "time.open"),
+            "see time.days and time.start_day", "no day of the run is open%s",
+            plan->n_openings > 0 ? " after the warm-up" : "");
     return is_counted;
 }
 

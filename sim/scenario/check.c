@@ -29,14 +29,22 @@ static struct oh_place at_contact(struct checker *c, const struct oh_contact *co
     return at(c, path_of(c, "contacts", contact->name, key));
 }
 
-static bool has(struct checker *c, const char *path) {
+static const struct oh_node *node_of(struct checker *c, const char *path) {
     const struct oh_node *node = c->scenario->root;
     while (node != NULL && *path != '\0') {
         size_t n = strcspn(path, ".");
         node = oh_node_find(node, oh_arena_strndup(c->decoder->arena, path, n));
         path += n + (path[n] == '.');
     }
-    return node != NULL;
+    return node;
+}
+
+static bool has(struct checker *c, const char *path) {
+    return node_of(c, path) != NULL;
+}
+
+static bool is_map(const struct oh_node *node) {
+    return node != NULL && node->kind == OH_MAPPING;
 }
 
 static bool contact_has(struct checker *c, const struct oh_contact *contact, const char *key) {
@@ -97,12 +105,16 @@ static bool names_day(const struct oh_value *value, uint32_t weekday) {
     return oh_value_on(value, 0, weekday) != NULL;
 }
 
+static bool closes_before_it_opens(const struct oh_time *time, uint32_t weekday) {
+    return clock_on(&time->close, weekday) <= clock_on(&time->open, weekday);
+}
+
 static void check_hours_on(struct checker *c, uint32_t weekday) {
     const struct oh_time *time = &c->scenario->time;
     const char *day = oh_name_of(oh_weekday_names, (int)weekday);
     double open_s = clock_on(&time->open, weekday), close_s = clock_on(&time->close, weekday);
     bool are_maps = time->open.form == OH_BY_DAY && time->close.form == OH_BY_DAY;
-    if (close_s <= open_s)
+    if (closes_before_it_opens(time, weekday))
         REPORT(c, CLOSE_BEFORE_OPEN, at(c, "time.close"), "hours end at 24:00 at the latest",
                "on %s it closes before it opens", day);
     else if (are_maps && !isnan(open_s) && !names_day(&time->close, weekday))
@@ -123,7 +135,11 @@ static void check_hours(struct checker *c) {
                         : "a closing time without an opening time");
     if (time->open.form == OH_ABSENT || time->close.form == OH_ABSENT)
         return;
-    for (uint32_t weekday = 0; weekday < N_WEEKDAYS; weekday++)
+    bool are_constant = time->open.form == OH_CONSTANT && time->close.form == OH_CONSTANT;
+    if (are_constant && closes_before_it_opens(time, 0))
+        REPORT(c, CLOSE_BEFORE_OPEN, at(c, "time.close"), "hours end at 24:00 at the latest",
+               "it closes before it opens");
+    for (uint32_t weekday = 0; !are_constant && weekday < N_WEEKDAYS; weekday++)
         check_hours_on(c, weekday);
 }
 
@@ -150,7 +166,7 @@ static void check_time(struct checker *c) {
         REPORT(c, WARM_UP_TOO_LONG, at(c, "time.warm_up"),
                "the warm-up is the first part of the length",
                "the warm-up leaves nothing to count");
-    if (!isnan(time->interval_s) && INT64_C(86400000000) % llround(time->interval_s * 1e6) != 0)
+    if (time->interval_s > 0 && INT64_C(86400000000) % llround(time->interval_s * 1e6) != 0)
         REPORT(c, INTERVAL_UNEVEN, at(c, "time.interval"), "15min, 30min or 1h",
                "a day is not a whole number of intervals");
 }
@@ -163,7 +179,8 @@ static void check_arrivals(struct checker *c, const struct oh_contact *contact) 
     if (has_rate && has_gap)
         REPORT(c, RATE_AND_GAP, at_contact(c, contact, "arrivals.gap"), "give one of them",
                "both a rate and a gap");
-    else if (!has_rate && !has_gap && contact_has(c, contact, "arrivals"))
+    else if (!has_rate && !has_gap &&
+             is_map(node_of(c, path_of(c, "contacts", contact->name, "arrivals"))))
         REPORT(c, NO_ARRIVALS, at_contact(c, contact, "arrivals"), "add 'rate: 120/h'",
                "neither a rate nor a gap");
     for (uint32_t i = 0; i < contact->busyness.n; i++) {
@@ -172,6 +189,15 @@ static void check_arrivals(struct checker *c, const struct oh_contact *contact) 
             check_name(c, c->scenario->factors.items, c->scenario->factors.n,
                        sizeof(struct oh_factor), part->shared, part->place, "factor");
     }
+}
+
+/* Which may be this one, misspelled. */
+static bool has_unknown_type(const struct oh_scenario *s, const struct oh_group *group) {
+    for (uint32_t i = 0; i < group->handles.n; i++)
+        if (!is_known(s->contacts.items, s->contacts.n, sizeof(struct oh_contact),
+                      group->handles.name[i]))
+            return true;
+    return false;
 }
 
 static void check_groups(struct checker *c, const struct oh_contact *contact) {
@@ -187,7 +213,8 @@ static void check_groups(struct checker *c, const struct oh_contact *contact) {
     }
     bool is_handled = s->agents.n == 0;
     for (uint32_t i = 0; i < s->agents.n; i++)
-        is_handled = is_handled || oh_group_handles(&s->agents.items[i], contact->name);
+        is_handled = is_handled || oh_group_handles(&s->agents.items[i], contact->name) ||
+                     has_unknown_type(s, &s->agents.items[i]);
     if (!is_handled)
         REPORT(
             c, NO_AGENTS_HANDLE, contact->place,
@@ -270,12 +297,17 @@ static bool is_factor_used(const struct oh_scenario *s, const char *name) {
     return false;
 }
 
+static bool is_empty_map(struct checker *c, const char *path) {
+    const struct oh_node *node = node_of(c, path);
+    return is_map(node) && node->n == 0;
+}
+
 void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) {
     struct checker c = {decoder, s};
     check_time(&c);
-    if (s->contacts.n == 0 && has(&c, "contacts"))
+    if (is_empty_map(&c, "contacts"))
         REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "contacts"), NULL, "there is no contact type");
-    if (s->agents.n == 0 && has(&c, "agents"))
+    if (is_empty_map(&c, "agents"))
         REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "agents"), NULL, "there is no agent group");
     for (uint32_t i = 0; i < s->contacts.n; i++)
         check_contact(&c, &s->contacts.items[i]);

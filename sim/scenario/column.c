@@ -115,8 +115,10 @@ static void hash_cells(struct oh_decoder *d, const struct cells *cells) { /* FNV
     d->files_digest = hash;
 }
 
-static void report_file(struct oh_decoder *d, struct oh_place place, const char *file,
-                        const char *column, const struct oh_csv_result *result) {
+static void report_file(struct oh_decoder *d, const struct oh_node *file_node,
+                        const struct oh_node *column_node, const struct oh_csv_result *result) {
+    const char *file = file_node->text, *column = column_node->text;
+    struct oh_place place = file_node->place;
     const char *hint = result->nearest[0] != '\0'
                            ? oh_arena_printf(d->arena, "did you mean '%s'?", result->nearest)
                            : oh_arena_printf(d->arena, "its columns: %s", result->columns);
@@ -127,8 +129,8 @@ static void report_file(struct oh_decoder *d, struct oh_place place, const char 
         oh_diag_add(d->diagnostics, OH_MSG_DATA_TOO_LARGE, place, NULL, "'%s' has more than %d MiB",
                     file, OH_CSV_LARGEST / 1024 / 1024);
     else if (result->status == OH_CSV_NO_COLUMN)
-        oh_diag_add(d->diagnostics, OH_MSG_COLUMN_MISSING, place, hint, "'%s' has no column '%s'",
-                    file, column);
+        oh_diag_add(d->diagnostics, OH_MSG_COLUMN_MISSING, column_node->place, hint,
+                    "'%s' has no column '%s'", file, column);
     else
         oh_diag_add(d->diagnostics, OH_MSG_DATA_INVALID, place, NULL,
                     result->status == OH_CSV_SHORT_ROW
@@ -138,20 +140,22 @@ static void report_file(struct oh_decoder *d, struct oh_place place, const char 
 }
 
 static bool read_cells(struct oh_decoder *d, const struct oh_node *node, const char *path,
-                       const struct oh_column *column, const char *name, struct cells *cells) {
+                       const char *word, struct cells *cells) {
     *cells = (struct cells){.arena = d->arena};
-    if (name == NULL)
+    const struct oh_node *file = oh_node_find(node, "file"), *name_node = oh_node_find(node, word);
+    if (name_node == NULL)
         return true;
+    const char *name = name_node->text;
     struct oh_csv_result result = oh_csv_column_read(path, name, keep_cell, cells);
     if (result.status == OH_CSV_OK && cells->n > 0) {
         hash_cells(d, cells);
         return true;
     }
     if (result.status == OH_CSV_OK)
-        oh_diag_add(d->diagnostics, OH_MSG_DATA_EMPTY, node->place, NULL,
-                    "'%s' has no values in column '%s'", column->file, name);
+        oh_diag_add(d->diagnostics, OH_MSG_DATA_EMPTY, file->place, NULL,
+                    "'%s' has no values in column '%s'", file->text, name);
     else
-        report_file(d, node->place, column->file, name, &result);
+        report_file(d, file, name_node, &result);
     return false;
 }
 
@@ -393,9 +397,9 @@ void oh_column_decode(struct oh_decoder *d, const struct oh_key *key, const stru
     struct oh_source *source = OH_NEW(d->arena, struct oh_source);
     source->name = path;
     struct table t = {.d = d, .key = key, .column = column, .source = source};
-    bool is_read = read_cells(d, node, path, column, column->column, &t.values);
-    is_read = read_cells(d, node, path, column, column->start, &t.starts) && is_read;
-    is_read = read_cells(d, node, path, column, column->day, &t.days) && is_read;
+    bool is_read = read_cells(d, node, path, "column", &t.values);
+    is_read = read_cells(d, node, path, "start", &t.starts) && is_read;
+    is_read = read_cells(d, node, path, "day", &t.days) && is_read;
     if (is_read && read_rows(&t))
         store_courses(&t, into);
 }

@@ -90,6 +90,7 @@ static struct oh_place place_of(const struct parse *p, const struct cursor *c, s
 
 /* ---- anchors and aliases ---- */
 
+/* NOLINTNEXTLINE(readability-function-size): the size is that of uthash's macros */
 static struct anchor *define_anchor(struct parse *p, const yaml_char_t *name) {
     if (name == NULL)
         return NULL;
@@ -198,7 +199,7 @@ const struct oh_node *oh_build_mapping(const struct oh_reading *r, const struct 
 
 static const struct oh_node *build_sequence(const struct oh_reading *r, const struct oh_part *parts,
                                             size_t n, struct oh_place place) {
-    const struct oh_node **items = oh_calloc(n, sizeof *items);
+    const struct oh_node **items = oh_calloc(n, sizeof(const struct oh_node *));
     for (size_t i = 0; i < n; i++)
         items[i] = parts[i].node;
     const struct oh_node *sequence = oh_node_sequence(r->arena, items, n, place);

@@ -105,6 +105,7 @@ static struct reader reader_of(const char *text, struct oh_place place,
 /* ---- margins ---- */
 
 static bool read_margin(struct reader *r, struct oh_margin *margin) {
+    skip_blanks(r);
     size_t start = r->at;
     if (!read_quantity(r, &margin->unit, &margin->value))
         return false;
@@ -137,6 +138,7 @@ static bool read_about(struct reader *r, struct oh_expectation *e) {
         return false;
     if (!take_plus_minus(r))
         return bad_condition(r, start, r->end - start, "the condition has no margin");
+    skip_blanks(r);
     size_t margin_at = r->at;
     if (!read_margin(r, &e->margin))
         return false;
@@ -151,11 +153,13 @@ static bool read_about(struct reader *r, struct oh_expectation *e) {
 
 static bool read_between(struct reader *r, struct oh_expectation *e) {
     enum oh_unit unit;
+    skip_blanks(r);
     size_t start = r->at;
     if (!read_quantity(r, &e->unit, &e->low))
         return false;
     if (!take(r, "and"))
         return bad_condition(r, start, r->end - start, "'between' lacks its 'and'");
+    skip_blanks(r);
     size_t high_at = r->at;
     if (!read_quantity(r, &unit, &e->high))
         return false;

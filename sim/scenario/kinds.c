@@ -17,8 +17,8 @@ static const char *found_name(const struct oh_node *node) {
 void oh_expect_failed(struct oh_decoder *d, const struct oh_node *node, const char *what,
                       const char *hint) {
     if (oh_node_is_empty(node))
-        oh_diag_add(d->diagnostics, OH_MSG_NO_VALUE, node->place, hint,
-                    "expected %s, found nothing", what);
+        oh_diag_add(d->diagnostics, OH_MSG_NO_VALUE, node->place,
+                    "give a value, or leave the key out", "expected %s, found nothing", what);
     else if (node->kind == OH_SCALAR)
         oh_diag_add(d->diagnostics, OH_MSG_WRONG_KIND, node->place, hint, "expected %s, found '%s'",
                     what, node->text);

@@ -53,7 +53,8 @@ static const struct oh_scenario *load(struct oh_arena *arena, const char *file,
     scenario->variant = variant != NULL ? oh_arena_strdup(arena, variant) : NULL;
     scenario->root = root;
     oh_scenario_decode(&d, root, scenario);
-    oh_scenario_check(&d, scenario);
+    if (root->kind == OH_MAPPING)
+        oh_scenario_check(&d, scenario);
     if (oh_diag_errors(diagnostics) > errors_before)
         return NULL;
     scenario->digest = digest_of(arena, scenario, d.files_digest);

@@ -110,7 +110,7 @@ static const struct oh_entry *const *sort_by_key(struct oh_arena *arena,
     const struct oh_entry **sorted = OH_NEW_ARRAY(arena, n, const struct oh_entry *);
     for (size_t i = 0; i < n; i++)
         sorted[i] = &entries[i];
-    qsort(sorted, n, sizeof *sorted, compare_entries);
+    qsort(sorted, n, sizeof(const struct oh_entry *), compare_entries);
     return sorted;
 }
 

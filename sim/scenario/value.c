@@ -94,8 +94,18 @@ static bool decode_constant(struct oh_decoder *d, const struct oh_key *key,
     return true;
 }
 
+static void report_mixed(struct oh_decoder *d, const struct oh_node *key_node) {
+    oh_diag_add(d->diagnostics, OH_MSG_MIXED_MAP, key_node->place,
+                "{monday: {09:00: ..., 17:00: ...}, other: ...}",
+                "a map has days or clock times, not both");
+}
+
 static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, double previous_s,
                          double *start_s) {
+    if (oh_name_find(oh_days_names, key_node->text, key_node->length) != NULL) {
+        report_mixed(d, key_node);
+        return false;
+    }
     if (!oh_quantity_read(OH_UNIT_CLOCK, key_node->text, key_node->length, key_node->place, start_s,
                           d->diagnostics))
         return false;
@@ -148,6 +158,10 @@ static const struct oh_name *find_days(struct oh_decoder *d, const struct oh_nod
     const struct oh_name *days = oh_name_find(oh_days_names, key_node->text, key_node->length);
     if (days != NULL)
         return days;
+    if (is_clock_like(key_node->text)) {
+        report_mixed(d, key_node);
+        return NULL;
+    }
     const char *names[16];
     size_t n = 0;
     for (; oh_days_names[n].name != NULL; n++)
