@@ -64,6 +64,12 @@ void oh_diag_destroy(struct oh_diagnostics *d) {
     free(d);
 }
 
+const struct oh_source *oh_diag_source(struct oh_diagnostics *d, const char *name) {
+    struct oh_source *source = OH_NEW(d->arena, struct oh_source);
+    source->name = oh_arena_strdup(d->arena, name);
+    return source;
+}
+
 static bool is_equal(const struct oh_problem *a, const struct oh_problem *b) {
     return a->id == b->id && a->place.source == b->place.source && a->place.line == b->place.line &&
            a->place.column == b->place.column && strcmp(a->text, b->text) == 0;
@@ -95,7 +101,7 @@ static size_t bucket_of(const struct oh_diagnostics *d, const struct oh_problem 
 static void grow(struct oh_diagnostics *d) {
     d->capacity = d->capacity > 0 ? d->capacity * 2 : 16;
     d->records = oh_realloc_array(d->records, d->capacity, sizeof *d->records);
-    d->seen = oh_realloc_array(d->seen, d->capacity, sizeof *d->seen);
+    d->seen = oh_realloc_array(d->seen, d->capacity, sizeof(const struct oh_problem *));
     free(d->buckets);
     d->n_buckets = d->capacity * 2;
     d->buckets = oh_calloc(d->n_buckets, sizeof *d->buckets);

@@ -55,6 +55,9 @@ void oh_diag_destroy(struct oh_diagnostics *diagnostics);
 /* The first 1,000 errors and 1,000 warnings are kept, the rest only counted. The sources of the places must live until
  * the last look at the diagnostics. */
 
+/* A source known by name only, which lives as long as the diagnostics do. */
+const struct oh_source *oh_diag_source(struct oh_diagnostics *diagnostics, const char *name);
+
 /* Adds a problem. `hint` (may be NULL) goes behind the caret: "did you mean 'lognormal'?".
  * The message starts in lower case and has no full stop. All strings are copied. */
 __attribute__((format(printf, 5, 6))) void oh_diag_add(struct oh_diagnostics *diagnostics,
