@@ -65,6 +65,16 @@ void *oh_calloc(size_t n, size_t size) {
     return block;
 }
 
+void *oh_aligned_array(size_t alignment, size_t n, size_t size) {
+    size_t bytes;
+    void *block = NULL;
+    if (!__builtin_mul_overflow(n, size, &bytes))
+        block = aligned_alloc(alignment, bytes);
+    if (block == NULL)
+        oh_out_of_memory();
+    return block;
+}
+
 void *oh_realloc_array(void *block, size_t n, size_t size) {
     size_t bytes;
     if (__builtin_mul_overflow(n, size, &bytes))
@@ -154,6 +164,7 @@ char *oh_arena_strdup(struct oh_arena *arena, const char *text) {
 }
 
 char *oh_arena_printf(struct oh_arena *arena, const char *format, ...) {
+    OH_ARGUMENT(format != NULL);
     va_list measure, print;
     va_start(measure, format);
     va_copy(print, measure);

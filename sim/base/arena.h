@@ -31,6 +31,8 @@ __attribute__((noreturn)) void oh_out_of_memory(void);
 void *oh_malloc(size_t size);
 void *oh_calloc(size_t n, size_t size);
 void *oh_realloc_array(void *block, size_t n, size_t size);
+/* Not zeroed; n * size must be a multiple of `alignment`, a power of two. To be freed by free(). */
+void *oh_aligned_array(size_t alignment, size_t n, size_t size);
 
 #define OH_NEW(arena, type)          ((type *)oh_arena_alloc((arena), sizeof(type)))
 #define OH_NEW_ARRAY(arena, n, type) ((type *)oh_arena_array((arena), (n), sizeof(type)))

@@ -23,7 +23,11 @@ static double draw(const struct oh_dist *dist, const struct oh_contact *contact,
 
 static void grow_pool(struct oh_engine *engine) {
     uint32_t capacity = engine->contact_capacity ? engine->contact_capacity * 2 : 256;
-    engine->contacts = oh_realloc_array(engine->contacts, capacity, sizeof engine->contacts[0]);
+    struct oh_contact *contacts = oh_aligned_array(64, capacity, sizeof contacts[0]);
+    if (engine->contacts)
+        memcpy(contacts, engine->contacts, engine->contact_capacity * sizeof contacts[0]);
+    free(engine->contacts);
+    engine->contacts = contacts;
     engine->contact_capacity = capacity;
     oh_heap_reserve(&engine->heap, engine->first_contact_owner + capacity);
 }
@@ -350,7 +354,6 @@ void oh_contact_take(struct oh_engine *engine, uint32_t contact_ix, uint32_t age
 void oh_contact_requeue(struct oh_engine *engine, uint32_t contact_ix) {
     struct oh_contact *contact = &engine->contacts[contact_ix];
     uint32_t group_ix = oh_pick_group(engine, contact->type_ix);
-    contact->order_us = contact->arrived_us;
     contact->queued_us = engine->now;
     if (group_ix != OH_NONE)
         answer(engine, contact_ix, oh_agent_take_idle(engine, group_ix));
@@ -433,7 +436,7 @@ static void try_to_reach(struct oh_engine *engine, uint32_t contact_ix, double p
     uint32_t type_ix = contact->type_ix;
     int64_t *counts = oh_counts(engine, type_ix, engine->cell);
     contact->cell = engine->cell;
-    contact->arrived_us = contact->order_us = engine->now;
+    contact->arrived_us = engine->now;
     contact->queued_us = contact->patience_us = contact->talk_us = contact->answered_us = -1;
     contact->waited_us = 0;
     contact->leg = 0;

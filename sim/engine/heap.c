@@ -20,9 +20,7 @@ void oh_heap_reserve(struct oh_heap *heap, uint32_t owners) {
     /* Three places before the root and one line of sentinels behind the last possible node. */
     uint32_t capacity = (owners + OH_HEAP_ROOT + 11) & ~UINT32_C(3);
     size_t bytes = (size_t)capacity * sizeof heap->node[0];
-    struct oh_node *node = aligned_alloc(64, bytes);
-    if (!node)
-        node = oh_malloc(SIZE_MAX); /* reports exhaustion */
+    struct oh_node *node = oh_aligned_array(64, capacity, sizeof node[0]);
     memset(node, 0xff, bytes);
     if (heap->node)
         memcpy(node, heap->node, (size_t)heap->end * sizeof node[0]);

@@ -33,7 +33,7 @@ uint32_t oh_pick_contact(const struct oh_engine *engine, uint32_t group_ix) {
         uint32_t head = engine->queues[route.ix].head;
         if (head == OH_NONE)
             continue;
-        int64_t order = engine->contacts[head].order_us;
+        int64_t order = engine->contacts[head].arrived_us;
         if (best == OH_NONE || order < best_order) {
             best = head;
             best_tier = route.tier;

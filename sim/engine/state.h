@@ -30,30 +30,33 @@ enum oh_contact_state {
     OH_CONTACT_REDIALING
 };
 
-/* A customer with the attempt that is under way (or awaited: OH_CONTACT_REDIALING). */
+/* A customer with the attempt that is under way (or awaited: OH_CONTACT_REDIALING). Two cache lines: what a queue needs,
+ * then the rest. */
 struct oh_contact {
     uint32_t next, prev; /* in the queue; next also in the free list */
-    int64_t queued_us;   /* when the present leg joined the queue */
-    int64_t order_us;    /* what FIFO goes by; older than queued_us after a requeue */
+    int64_t queued_us;   /* when the present leg joined the queue; -1: it did not */
+    int64_t arrived_us;  /* of the attempt; FIFO goes by it, so a requeued contact is at the head */
     oh_key key;          /* stream of the type and day of the first attempt */
     uint32_t caller;
     uint16_t type_ix, attempt;
-    uint32_t cell;        /* of the attempt */
-    uint32_t first_cell;  /* of the customer */
-    uint8_t state;        /* enum oh_contact_state */
-    uint8_t leg;          /* queue entries of this attempt so far */
-    bool reached;         /* the customer has been answered */
-    bool answered;        /* the attempt has */
-    uint32_t agent_ix;    /* while talking */
+    uint32_t cell;       /* of the attempt */
+    uint32_t first_cell; /* of the customer */
+    int64_t first_arrived_us;
+    uint32_t agent_ix; /* who answered last */
+    uint8_t state;     /* enum oh_contact_state */
+    uint8_t leg;       /* queue entries of this attempt so far */
+    bool reached;      /* the customer has been answered */
+    bool answered;     /* the attempt has */
+
     double talk_uniform;  /* luck of the next conversation, drawn with the arrival; < 0: draw it */
     int64_t talk_left_us; /* of a talk broken off by an agent's leaving; -1: none */
-    int64_t arrived_us, first_arrived_us, answered_us;
-    int64_t waited_us; /* queue time of the attempt's earlier legs */
-    int64_t patience_us, talk_us;
+    int64_t waited_us;    /* queue time of the attempt's legs so far */
+    int64_t answered_us, patience_us, talk_us; /* for the trace */
     uint32_t day;
     uint16_t conversation; /* conversations begun */
     uint16_t redials[OH_N_CAUSES];
 };
+_Static_assert(sizeof(struct oh_contact) == 128, "a contact fills two cache lines");
 
 enum oh_agent_state { OH_AGENT_OFF, OH_AGENT_IDLE, OH_AGENT_TALKING, OH_AGENT_WRAPPING };
 
