@@ -59,7 +59,7 @@ struct oh_erlang_a {
 };
 
 /* Sums over the states of the Markov chain: no quadrature, an independent check of offered_wait.h, which has the
- * distributions of the waits. OH_THEORY_TOO_LARGE beyond some 4 million states of weight: use offered_wait.h then. */
+ * distributions of the waits. OH_THEORY_TOO_LARGE beyond a million states of weight: use offered_wait.h then. */
 enum oh_theory_status oh_erlang_a(const struct oh_erlang_a_model *model,
                                   struct oh_erlang_a *result);
 

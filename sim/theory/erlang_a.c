@@ -7,7 +7,7 @@
 #include "theory/birth_death.h"
 #include "theory/erlang.h"
 
-enum { STATES_MAX = 4000000 };
+enum { STATES_MAX = 1000000 };
 
 struct rates {
     double arrival, service, giving_up; /* the last two each */

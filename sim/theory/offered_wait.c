@@ -24,8 +24,8 @@ struct oh_offered_wait {
     struct oh_wait_terms terms;
     struct oh_wait_panel *panels; /* ascending */
     size_t n_panels, capacity;
-    double *answered_before, *abandoned_before,
-        *all_after; /* sums of the panels before and after one */
+    /* Sums of the panels before and after one. */
+    double *answered_before, *abandoned_before, *answered_after, *all_after;
     double sum[N_SUMS];
     double scale; /* probability per unit of the sums */
     struct oh_offered_wait_totals totals;
@@ -54,16 +54,21 @@ static struct trial try_panel(const struct oh_wait_terms *terms, const struct oh
     double width = fabs(x - known->x);
     int narrow =
         width <= NARROWEST * known->x || width * terms->release_rate_per_s < NARROWEST_AT_0;
+    /* Going back, the integrals are differences of larger ones. */
+    double rounding = ROUNDING * (forward ? width : known->x);
     trial.survival_is_sure =
-        narrow ||
-        (fmax(trial.half[0].roughness, trial.half[1].roughness) < SMOOTH &&
-         agree(at_once.patient, trial.end.patient, AGREE * fmax(at_once.patient, known->patient)) &&
-         agree(at_once.impatient, trial.end.impatient,
-               AGREE * fmax(at_once.impatient, known->impatient) + ROUNDING * width));
+        narrow || (fmax(trial.half[0].roughness, trial.half[1].roughness) < SMOOTH &&
+                   agree(at_once.patient, trial.end.patient,
+                         AGREE * fmax(at_once.patient, known->patient) + rounding) &&
+                   agree(at_once.impatient, trial.end.impatient,
+                         AGREE * fmax(0, fmax(at_once.impatient, known->impatient)) + rounding));
+    /* Near the peak the slope is the difference of two rates. */
+    double noise = ROUNDING * terms->arrival_rate_per_s * width;
     double all = trial.half[0].sum[SUM_ALL] + trial.half[1].sum[SUM_ALL];
-    trial.density_is_sure = narrow || (trial.survival_is_sure &&
-                                       agree(whole.sum[SUM_ALL], all, DENSITIES_AGREE * all) &&
-                                       trial.end.height >= known->height - FALL_MAX);
+    trial.density_is_sure =
+        narrow || (trial.survival_is_sure &&
+                   agree(whole.sum[SUM_ALL], all, (DENSITIES_AGREE + noise) * all) &&
+                   trial.end.height >= known->height - FALL_MAX);
     return trial;
 }
 
@@ -169,6 +174,7 @@ static void add_up(struct oh_offered_wait *law) {
     size_t n = law->n_panels;
     law->answered_before = oh_calloc(n, sizeof(double));
     law->abandoned_before = oh_calloc(n, sizeof(double));
+    law->answered_after = oh_calloc(n, sizeof(double));
     law->all_after = oh_calloc(n, sizeof(double));
     for (size_t i = 0; i < n; i++) {
         law->answered_before[i] = law->sum[SUM_ANSWERED];
@@ -176,10 +182,10 @@ static void add_up(struct oh_offered_wait *law) {
         for (int k = 0; k < N_SUMS; k++)
             law->sum[k] += law->panels[i].sum[k];
     }
-    double after = 0;
-    for (size_t i = n; i-- > 0;) {
-        law->all_after[i] = after;
-        after += law->panels[i].sum[SUM_ALL];
+    for (size_t i = n - 1; i-- > 0;) {
+        const double *next = law->panels[i + 1].sum;
+        law->answered_after[i] = law->answered_after[i + 1] + next[SUM_ANSWERED];
+        law->all_after[i] = law->all_after[i + 1] + next[SUM_ALL];
     }
 }
 
@@ -197,22 +203,32 @@ static size_t find_panel(const struct oh_offered_wait *law, double t_s) {
     return low;
 }
 
-/* Integral of the density beyond t, unscaled. */
-static double all_beyond(const struct oh_offered_wait *law, double t_s) {
+/* What lies to both sides of t, unscaled. */
+struct sides {
+    double answered_before, abandoned_before, answered_after, all_after;
+};
+
+static struct sides split_at(const struct oh_offered_wait *law, double t_s) {
     size_t ix = find_panel(law, t_s);
     if (ix == law->n_panels)
-        return 0;
-    const struct oh_wait_panel *panel = &law->panels[ix];
-    if (t_s <= panel->from.x)
-        return panel->sum[SUM_ALL] + law->all_after[ix];
-    struct oh_wait_panel head = oh_wait_integrate(&law->terms, &panel->from, t_s);
-    struct oh_wait_panel rest = oh_wait_integrate(&law->terms, &head.to, panel->to.x);
-    return rest.sum[SUM_ALL] + law->all_after[ix];
+        return (struct sides){law->sum[SUM_ANSWERED], law->sum[SUM_ABANDONED], 0, 0};
+    struct sides sides = {law->answered_before[ix], law->abandoned_before[ix],
+                          law->answered_after[ix], law->all_after[ix]};
+    struct oh_wait_panel rest = law->panels[ix];
+    if (t_s > rest.from.x) {
+        struct oh_wait_panel head = oh_wait_integrate(&law->terms, &rest.from, t_s);
+        sides.answered_before += head.sum[SUM_ANSWERED];
+        sides.abandoned_before += head.sum[SUM_ABANDONED];
+        rest = oh_wait_integrate(&law->terms, &head.to, rest.to.x);
+    }
+    sides.answered_after += rest.sum[SUM_ANSWERED];
+    sides.all_after += rest.sum[SUM_ALL];
+    return sides;
 }
 
 static double cut_off_share(const struct oh_offered_wait *law) {
     double cut = law->terms.max_wait_s;
-    return isinf(cut) ? 0 : law->scale * law->terms.patient_at_cut * all_beyond(law, cut);
+    return isinf(cut) ? 0 : law->scale * law->terms.patient_at_cut * split_at(law, cut).all_after;
 }
 
 static double ratio(double part, double whole) {
@@ -312,6 +328,7 @@ void oh_offered_wait_destroy(struct oh_offered_wait *law) {
     free(law->panels);
     free(law->answered_before);
     free(law->abandoned_before);
+    free(law->answered_after);
     free(law->all_after);
     free(law);
 }
@@ -320,42 +337,34 @@ const struct oh_offered_wait_totals *oh_offered_wait_totals(const struct oh_offe
     return &law->totals;
 }
 
-/* The part of the answered and the abandoned whose offered wait is at most t, and the weight of longer ones. */
-static struct oh_wait_split served_within(const struct oh_offered_wait *law, double t_s,
-                                          double *beyond) {
-    size_t ix = find_panel(law, t_s);
-    *beyond = 0;
-    if (ix == law->n_panels)
-        return (struct oh_wait_split){law->sum[SUM_ANSWERED], law->sum[SUM_ABANDONED], 0};
-    const struct oh_wait_panel *panel = &law->panels[ix];
-    struct oh_wait_split split = {law->answered_before[ix], law->abandoned_before[ix], 0};
-    struct oh_wait_point from = panel->from;
-    if (t_s > from.x) {
-        struct oh_wait_panel head = oh_wait_integrate(&law->terms, &from, t_s);
-        split.answered += head.sum[SUM_ANSWERED];
-        split.abandoned += head.sum[SUM_ABANDONED];
-        from = head.to;
-    }
-    struct oh_wait_panel rest = oh_wait_integrate(&law->terms, &from, panel->to.x);
-    *beyond = rest.sum[SUM_ALL] + law->all_after[ix];
-    return split;
-}
-
 struct oh_wait_split oh_offered_wait_within(const struct oh_offered_wait *law, double t_s) {
     if (t_s < 0)
         return (struct oh_wait_split){0, 0, 0};
     if (t_s >= law->terms.max_wait_s)
         return law->totals.ends;
-    double beyond;
-    struct oh_wait_split split = served_within(law, t_s, &beyond);
-    double impatient = beyond > 0 ? oh_wait_impatience(&law->terms, t_s) : 0;
-    split.answered = law->totals.no_wait + law->scale * split.answered;
-    split.abandoned = law->scale * (split.abandoned + impatient * beyond);
-    return split;
+    struct sides sides = split_at(law, t_s);
+    double impatient =
+        sides.all_after > 0 ? oh_wait_impatience(&law->terms, t_s) * sides.all_after : 0;
+    return (struct oh_wait_split){.answered =
+                                      law->totals.no_wait + law->scale * sides.answered_before,
+                                  .abandoned = law->scale * (sides.abandoned_before + impatient)};
+}
+
+/* Whoever is still in the queue at t ends in one of three ways, of which giving up is what remains. */
+struct oh_wait_split oh_offered_wait_beyond(const struct oh_offered_wait *law, double t_s) {
+    if (t_s < 0)
+        return law->totals.ends;
+    if (t_s >= law->terms.max_wait_s)
+        return (struct oh_wait_split){0, 0, 0};
+    struct sides sides = split_at(law, t_s);
+    double all = law->scale * oh_wait_survival(&law->terms, t_s) * sides.all_after;
+    double answered = law->scale * sides.answered_after;
+    double cut_off = law->totals.ends.cut_off;
+    return (struct oh_wait_split){answered, fmax(0, all - answered - cut_off), cut_off};
 }
 
 double oh_offered_wait_over(const struct oh_offered_wait *law, double t_s) {
-    return law->scale * all_beyond(law, t_s);
+    return law->scale * split_at(law, t_s).all_after;
 }
 
 double oh_offered_wait_actual_over(const struct oh_offered_wait *law, double t_s) {

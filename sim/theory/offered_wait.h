@@ -52,8 +52,10 @@ void oh_offered_wait_destroy(struct oh_offered_wait *law); /* NULL allowed */
 
 const struct oh_offered_wait_totals *oh_offered_wait_totals(const struct oh_offered_wait *law);
 
-/* What became of the callers within t (equality counts). */
+/* What became of the callers within t (equality counts), and of those who were in the queue for longer. Each keeps its
+ * relative precision where it is small. */
 struct oh_wait_split oh_offered_wait_within(const struct oh_offered_wait *law, double t_s);
+struct oh_wait_split oh_offered_wait_beyond(const struct oh_offered_wait *law, double t_s);
 
 /* P(offered wait > t) and P(time in queue > t), of all offered; full relative precision far out in the tail. */
 double oh_offered_wait_over(const struct oh_offered_wait *law, double t_s);

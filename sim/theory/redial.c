@@ -10,7 +10,7 @@
 
 static const double CELLS_MAX = 16777216; /* of 8 bytes */
 static const double WORK_MAX = 2e9;       /* multiplications, some seconds */
-static const double NO_WEIGHT = 1e-14;
+static const double NO_WEIGHT = 1e-16;
 
 struct chain {
     const struct oh_redial_model *model;

@@ -1,5 +1,5 @@
-/* Every model is reduced to the same few numbers and a function "what became of whom within t"; all metrics follow
- * from those in one place. */
+/* Every model is reduced to the same few numbers and two functions, what became of whom within t and beyond t; all
+ * metrics follow from those in one place. */
 #include "theory/theory.h"
 
 #include <gsl/gsl_roots.h>
@@ -23,7 +23,9 @@ struct core {
     double blocked, queued;
     struct oh_wait_split ends;
     double wait_answered_s, wait_abandoned_s, queue_length;
+    double max_wait_s;
     struct oh_wait_split (*within)(const struct core *core, double t_s);
+    struct oh_wait_split (*beyond)(const struct core *core, double t_s);
     struct oh_erlang_c delay;    /* of M/M/n */
     struct oh_offered_wait *law; /* of the rest that queue; owned */
 };
@@ -42,17 +44,26 @@ static struct oh_wait_split within_without_queue(const struct core *core, double
     return core->ends;
 }
 
+static struct oh_wait_split nobody_beyond(const struct core *core, double t_s) {
+    return (struct oh_wait_split){0, 0, 0};
+}
+
 static enum oh_theory_status solve_loss(const struct oh_theory_model *model, struct core *core) {
     double load = model->arrival_rate_per_s * model->handle_time_s;
     core->blocked = oh_erlang_b(load, model->agents);
     core->ends.answered = oh_erlang_b_carried(load, model->agents) / load;
     core->within = within_without_queue;
+    core->beyond = nobody_beyond;
     core->wait_abandoned_s = NAN;
     return OH_THEORY_OK;
 }
 
 static struct oh_wait_split within_delay(const struct core *core, double t_s) {
     return (struct oh_wait_split){.answered = 1 - oh_erlang_c_wait_over(&core->delay, t_s)};
+}
+
+static struct oh_wait_split beyond_delay(const struct core *core, double t_s) {
+    return (struct oh_wait_split){.answered = oh_erlang_c_wait_over(&core->delay, t_s)};
 }
 
 static enum oh_theory_status solve_delay(const struct oh_theory_model *model, struct core *core) {
@@ -64,11 +75,16 @@ static enum oh_theory_status solve_delay(const struct oh_theory_model *model, st
     core->wait_abandoned_s = NAN;
     core->queue_length = core->delay.queue_length_mean;
     core->within = within_delay;
+    core->beyond = beyond_delay;
     return status;
 }
 
 static struct oh_wait_split within_offered_wait(const struct core *core, double t_s) {
     return oh_offered_wait_within(core->law, t_s);
+}
+
+static struct oh_wait_split beyond_offered_wait(const struct core *core, double t_s) {
+    return oh_offered_wait_beyond(core->law, t_s);
 }
 
 static enum oh_theory_status solve_offered_wait(const struct oh_theory_model *model,
@@ -92,6 +108,7 @@ static enum oh_theory_status solve_offered_wait(const struct oh_theory_model *mo
     core->wait_abandoned_s = totals->wait_abandoned_s;
     core->queue_length = totals->queue_length_mean;
     core->within = within_offered_wait;
+    core->beyond = beyond_offered_wait;
     return OH_THEORY_OK;
 }
 
@@ -162,21 +179,21 @@ static double short_of_target(double t_s, void *context) {
     return quantile->pick(quantile->core->within(quantile->core, t_s)) - quantile->target;
 }
 
-/* The least t with P(W <= t) >= p: Brent's method, which halves where the distribution jumps. */
-static double percentile(const struct core *core, pick_group pick, double mean_s, double p) {
+/* The least t >= `low` with P(W <= t) >= p, some multiple of `scale_s`, by Brent's method, which halves where the
+ * distribution jumps. */
+static double percentile(const struct core *core, pick_group pick, double scale_s, double low,
+                         double p) {
     double all = pick(core->ends);
-    if (!(all > 0))
-        return NAN;
     struct quantile quantile = {core, pick, p * all};
-    if (short_of_target(0, &quantile) >= 0)
-        return 0;
-    double high = mean_s;
+    if (short_of_target(low, &quantile) >= 0)
+        return low;
+    double high = fmax(2 * low, scale_s);
     while (short_of_target(high, &quantile) < 0)
         high *= 2;
     gsl_function function = {short_of_target, &quantile};
     gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     OH_INVARIANT(solver != NULL);
-    gsl_root_fsolver_set(solver, &function, 0, high);
+    gsl_root_fsolver_set(solver, &function, low, high);
     for (int i = 0; i < 300; i++) {
         gsl_root_fsolver_iterate(solver);
         high = gsl_root_fsolver_x_upper(solver);
@@ -184,39 +201,45 @@ static double percentile(const struct core *core, pick_group pick, double mean_s
             break;
     }
     gsl_root_fsolver_free(solver);
-    return high;
+    return fmin(high, core->max_wait_s);
 }
 
 static void fill_waits(const struct oh_theory_model *model, const struct core *core,
-                       pick_group pick, double mean_s, struct oh_theory_waits *waits) {
+                       pick_group pick, double mean_s, double scale_s,
+                       struct oh_theory_waits *waits) {
+    double all = pick(core->ends);
+    if (!(all > 0))
+        return;
     waits->mean = mean_s;
-    waits->p50 = percentile(core, pick, mean_s, 0.50);
-    waits->p80 = percentile(core, pick, mean_s, 0.80);
-    waits->p90 = percentile(core, pick, mean_s, 0.90);
-    waits->p95 = percentile(core, pick, mean_s, 0.95);
-    waits->p99 = percentile(core, pick, mean_s, 0.99);
+    waits->p50 = percentile(core, pick, scale_s, 0, 0.50);
+    waits->p80 = percentile(core, pick, scale_s, waits->p50, 0.80);
+    waits->p90 = percentile(core, pick, scale_s, waits->p80, 0.90);
+    waits->p95 = percentile(core, pick, scale_s, waits->p90, 0.95);
+    waits->p99 = percentile(core, pick, scale_s, waits->p95, 0.99);
     for (size_t i = 0; i < model->n_tails; i++)
-        waits->over[i] = 1 - share(pick(core->within(core, model->tails_s[i])), pick(core->ends));
+        waits->over[i] = share(pick(core->beyond(core, model->tails_s[i])), all);
 }
 
 static void fill_service_levels(const struct oh_theory_model *model, const struct core *core,
                                 struct oh_theory_result *result) {
     struct oh_wait_split soon = core->within(core, model->answer_within_s);
-    double abandoned_short = core->within(core, model->short_abandon_s).abandoned;
+    struct oh_wait_split late = core->beyond(core, model->answer_within_s);
     double answered = core->ends.answered;
     double left = core->ends.abandoned + core->ends.cut_off;
     double left_soon = soon.abandoned + soon.cut_off;
+    double left_late = late.abandoned + late.cut_off;
+    double abandoned_late = core->beyond(core, model->short_abandon_s).abandoned;
     double *levels = result->service_levels;
     levels[OH_THEORY_OFFERED] = share(soon.answered, 1);
     levels[OH_THEORY_ANSWERED_ONLY] = share(soon.answered, answered);
     levels[OH_THEORY_ABANDONS_NEGATIVE] = share(soon.answered, answered + left);
-    levels[OH_THEORY_EARLY_ABANDONS_EXCLUDED] = share(soon.answered, answered + (left - left_soon));
+    levels[OH_THEORY_EARLY_ABANDONS_EXCLUDED] = share(soon.answered, answered + left_late);
     levels[OH_THEORY_ABANDONS_POSITIVE] = share(soon.answered + left_soon, answered + left);
     levels[OH_THEORY_SHORT_ABANDONS_EXCLUDED] =
-        share(soon.answered, answered + (left - abandoned_short));
+        share(soon.answered, answered + abandoned_late + core->ends.cut_off);
     result->service_level = levels[model->formula];
     result->abandonment_after_short =
-        share(core->ends.abandoned - abandoned_short, 1 - abandoned_short);
+        share(abandoned_late, answered + abandoned_late + core->ends.cut_off + core->blocked);
 }
 
 static void fill(const struct oh_theory_model *model, const struct core *core,
@@ -228,11 +251,13 @@ static void fill(const struct oh_theory_model *model, const struct core *core,
     result->blocking = model->full_room_disconnects ? 0 : core->blocked;
     result->disconnection = core->ends.cut_off + (model->full_room_disconnects ? core->blocked : 0);
     result->delayed_share = core->queued;
-    double wait_all_s = ratio(core->queue_length, arrivals * admitted);
-    fill_waits(model, core, pick_answered, core->wait_answered_s, &result->wait_answered);
-    fill_waits(model, core, pick_abandoned, core->wait_abandoned_s, &result->wait_abandoned);
-    fill_waits(model, core, pick_all, wait_all_s, &result->wait_all);
     result->wait_delayed_mean = ratio(core->queue_length, arrivals * core->queued);
+    double wait_all_s = ratio(core->queue_length, arrivals * admitted);
+    fill_waits(model, core, pick_answered, core->wait_answered_s, result->wait_delayed_mean,
+               &result->wait_answered);
+    fill_waits(model, core, pick_abandoned, core->wait_abandoned_s, result->wait_delayed_mean,
+               &result->wait_abandoned);
+    fill_waits(model, core, pick_all, wait_all_s, result->wait_delayed_mean, &result->wait_all);
     fill_service_levels(model, core, result);
     result->busy_agents_mean = core->ends.answered * result->offered_load;
     result->occupancy = fmin(1, result->busy_agents_mean / model->agents);
@@ -302,7 +327,7 @@ enum oh_theory_status oh_theory_solve(const struct oh_theory_model *asked,
     *result = no_result(&model);
     if (!is_in_range(&model))
         return OH_THEORY_RANGE;
-    struct core core = {0};
+    struct core core = {.max_wait_s = model.max_wait_s};
     enum oh_theory_status status =
         (limited ? rows[row].solve_with_room : rows[row].solve)(&model, &core);
     if (status == OH_THEORY_OK)
