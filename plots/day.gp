@@ -48,8 +48,7 @@ if (has_agents) {
     set ylabel TEXT[6] noenhanced
     set xlabel TEXT[4] noenhanced
     set key at screen RIGHT, 0.400 right bottom
-    plot DATA index 1 using 1:8 with fillsteps fillstyle solid 0.35 noborder linecolor rgb AGENTS \
-             title 'agents busy', \
+    plot DATA index 1 using 1:8 with fillsteps linecolor rgb AGENTS_PALE title 'agents busy', \
          '' index 1 using 1:7 with steps linewidth 3 linecolor rgb AGENTS title 'agents on duty', \
          '' index 3 using ($1 > 0 ? $1 : NaN):(0):(0):(most_agents * 1.1) with vectors nohead \
              linecolor rgb PALE notitle

@@ -25,7 +25,7 @@ set xlabel TEXT[4] noenhanced
 set ylabel TEXT[5] noenhanced
 set key samplen 2
 
-plot DATA index 1 using 1:3:4 with filledcurves fillstyle solid 0.25 noborder linecolor rgb ANSWERED title TEXT[7], \
+plot DATA index 1 using 1:3:4 with filledcurves linecolor rgb ANSWERED_PALE title TEXT[7], \
      '' index 1 using 1:2 with lines linewidth 3 linecolor rgb ANSWERED title TEXT[6], \
      '' index 3 using ($1 > 0 ? $1 : NaN):(0):(0):(most * head) with vectors nohead linecolor rgb PALE notitle, \
      '' index 3 using 2:(most * 1.075):3 with labels center noenhanced textcolor rgb INK notitle

@@ -13,6 +13,9 @@ BLOCKED      = '#CC79A7'
 BALKED       = '#56B4E9'
 OTHER        = '#999999'
 AGENTS       = '#009E73'
+# Mixed with white rather than transparent, which not every viewer of SVG knows.
+ANSWERED_PALE = '#BFDBEC'
+AGENTS_PALE   = '#A6DCCE'
 INK          = '#222222'
 PALE         = '#CCCCCC'
 

@@ -24,7 +24,7 @@ set format y '%g%%'
 height(i) = peak * (1.23 - 0.085 * (int(i) % 3))
 is_left(x) = x < 0.66 * right
 
-plot DATA index 1 using 1:2 with fillsteps fillstyle solid 0.85 noborder linecolor rgb ANSWERED title TEXT[6], \
+plot DATA index 1 using 1:2 with fillsteps linecolor rgb ANSWERED title TEXT[6], \
      '' index 1 using 1:3 with fillsteps fillstyle solid 0.60 noborder linecolor rgb ABANDONED \
          title has_abandoned ? TEXT[7] : '', \
      '' index 2 using 1:(0):(0):(height($0)) with vectors nohead dashtype 2 linewidth 2 linecolor rgb INK notitle, \

@@ -22,10 +22,11 @@ static void put_key(const char *key, FILE *to) {
     fputs(": ", to);
 }
 
-/* Between two members: nothing before the first one. */
+/* Between two members: before the first one only a line end. */
 static void put_comma(bool *is_first, const char *gap, FILE *to) {
+    bool is_wanted = !*is_first || gap[0] == '\n';
     fputs(*is_first ? "" : ",", to);
-    fputs(gap, to);
+    fputs(is_wanted ? gap : "", to);
     *is_first = false;
 }
 
@@ -205,13 +206,25 @@ static void put_warnings(const struct oh_summary *s, FILE *to) {
     fputs("]", to);
 }
 
+/* "share of contacts that reached a person: answered / sought"; a count's formula is its own name. */
+static json_t *definition(const struct oh_use *use) {
+    const char *formula = oh_metric_definition(use->metric);
+    struct oh_text words = {0};
+    oh_use_title_print(use, &words);
+    if (strcmp(formula, use->id) != 0)
+        oh_text_printf(&words, ": %s", formula);
+    json_t *value = text(words.data);
+    oh_text_fini(&words);
+    return value;
+}
+
 static void put_definitions(const struct oh_summary *s, FILE *to) {
     bool is_first = true;
     fputs("{", to);
     for (uint32_t u = 0; u < s->n_uses; u++) {
         put_comma(&is_first, "\n  ", to);
         put_key(s->uses[u].id, to);
-        put(text(oh_metric_definition(s->uses[u].metric)), to);
+        put(definition(&s->uses[u]), to);
     }
     fputs("}", to);
 }

@@ -59,14 +59,14 @@ struct job {
     struct oh_diagnostics *diagnostics;
     FILE *listing, *messages;
     const char *scripts; /* directory */
-    struct oh_source source;
+    const struct oh_source *source;
     bool is_gnuplot_missing;
 };
 
 /* ---- reading ---- */
 
 static struct oh_place place_of(const struct job *job, int line, int column) {
-    return (struct oh_place){&job->source, line > 0 ? (uint32_t)line : 0,
+    return (struct oh_place){job->source, line > 0 ? (uint32_t)line : 0,
                              column > 0 ? (uint32_t)column : 0, 1};
 }
 
@@ -313,7 +313,7 @@ int oh_plot(const struct oh_plot_options *options, struct oh_diagnostics *diagno
                       .listing = listing,
                       .messages = messages,
                       .scripts = scripts_directory(),
-                      .source = {.name = options->result}};
+                      .source = oh_diag_source(diagnostics, options->result)};
     json_t *root = load(&job);
     if (root == NULL)
         return BAD_RESULT;

@@ -24,6 +24,22 @@ const struct oh_writer *oh_writer_find(const char *name) {
     return NULL;
 }
 
+/* Titles of families hold "<NN>" or "<T>". */
+void oh_use_title_print(const struct oh_use *use, struct oh_text *to) {
+    const char *title = oh_metric_title(use->metric), *mark = strchr(title, '<');
+    const char *end = mark != NULL ? strchr(mark, '>') : NULL;
+    if (end == NULL) {
+        oh_text_puts(to, title);
+        return;
+    }
+    bool is_percentile = oh_metric_family_of(use->metric) == OH_PERCENTILES;
+    char number[40];
+    oh_text_append(to, title, (size_t)(mark - title));
+    oh_text_puts(
+        to, oh_number_print(use->parameter * (is_percentile ? 100 : 1), 6, number, sizeof number));
+    oh_text_puts(to, end + 1);
+}
+
 const char *oh_weekday_name(uint32_t weekday) {
     static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
                                         "friday", "saturday", "sunday"};

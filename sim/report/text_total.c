@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/text.h"
+#include "report/writers.h"
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -100,7 +101,7 @@ void oh_text_contacts(struct oh_text_report *report) {
     oh_table_add(&table, "Contacts", NULL);
     oh_table_add(&table, report->summary->replications == 1 ? "number" : "per replication", "");
     oh_table_add(&table, "share", "");
-    add_whole(&table, "offered", oh_say(&offered, OH_M_CONTACTS), !has_aside);
+    add_whole(&table, "offered", oh_say(&offered, OH_M_CONTACTS), offered.value > 0 && !has_aside);
     for (size_t i = 0; i < N_OF(aside); i++)
         add_outcome(report, &table, &aside[i], NAN);
     if (has_aside)
@@ -149,6 +150,9 @@ static void add_statistic(struct oh_text_report *report, struct oh_table *table,
                           const char *const *families, size_t n, const char *suffix,
                           const char *label, enum oh_metric_unit unit) {
     char id[64];
+    if (!oh_text_is_measured(report, &report->summary->total,
+                             id_of(id, sizeof id, families[0], suffix)))
+        return;
     oh_table_add(table, label, NULL);
     for (size_t f = 0; f < n; f++)
         oh_text_add(report, table, &report->summary->total,
@@ -237,7 +241,8 @@ void oh_text_service_levels(struct oh_text_report *report) {
     oh_text_table(report, &table);
     if (total->has_formula)
         oh_text_estimate(report, total, "service_level");
-    if (isnan(total_value(report, "service_level.abandons_negative")))
+    if (oh_text_is_measured(report, total, "service_level.abandons_negative") &&
+        isnan(total_value(report, "service_level.abandons_negative")))
         oh_text_sentence(report, "Nobody queued, so there is nothing to judge.");
 }
 
@@ -290,7 +295,7 @@ static const struct {
 
 void oh_text_people(struct oh_text_report *report) {
     const struct oh_scope *total = &report->summary->total;
-    if (!oh_text_is_measured(report, total, "customers"))
+    if (!(total_value(report, "customers") > 0))
         return;
     if (total_value(report, "redials") == 0 && !report->options->verbose) {
         oh_text_heading(report, "People");
@@ -314,22 +319,6 @@ void oh_text_people(struct oh_text_report *report) {
 
 /* ---- all else ---- */
 
-/* "<NN>" and "<T>" of a family's title filled in. */
-static void print_title(const struct oh_use *use, struct oh_text *to) {
-    const char *title = oh_metric_title(use->metric), *mark = strchr(title, '<');
-    const char *end = mark != NULL ? strchr(mark, '>') : NULL;
-    if (end == NULL) {
-        oh_text_puts(to, title);
-        return;
-    }
-    bool is_percentile = oh_metric_family_of(use->metric) == OH_PERCENTILES;
-    char number[40];
-    oh_text_append(to, title, (size_t)(mark - title));
-    oh_text_puts(
-        to, oh_number_print(use->parameter * (is_percentile ? 100 : 1), 6, number, sizeof number));
-    oh_text_puts(to, end + 1);
-}
-
 void oh_text_also(struct oh_text_report *report) {
     const struct oh_summary *s = report->summary;
     if (!report->options->verbose)
@@ -344,7 +333,7 @@ void oh_text_also(struct oh_text_report *report) {
         if (!s->total.present[u] || report->is_told[u] || isnan(s->total.estimates[u].value))
             continue;
         struct oh_text title = {0};
-        print_title(use, &title);
+        oh_use_title_print(use, &title);
         oh_table_add(&table, use->id, NULL);
         oh_text_add_said(&table, oh_say(&s->total.estimates[u], oh_metric_unit_of(use->metric)));
         oh_table_add(&table, title.data, NULL);

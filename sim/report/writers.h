@@ -2,9 +2,13 @@
 #ifndef OH_REPORT_WRITERS_H
 #define OH_REPORT_WRITERS_H
 
+#include "base/text.h"
 #include "report/report.h"
 
 oh_report_fn oh_report_text, oh_report_json, oh_report_csv;
+
+/* What a metric is, its parameter filled in: "wait that 90% of those answered do not exceed". */
+void oh_use_title_print(const struct oh_use *use, struct oh_text *to);
 
 /* "monday" to "sunday" for 0 to 6. */
 const char *oh_weekday_name(uint32_t weekday);
