@@ -5,9 +5,14 @@
 #include "api/model.h"
 #include "cli/cli.h"
 
-/* Loads `path` with the variant and overrides of the request, prints its problems on standard error (warnings not with
- * --quiet) and returns OH_EXIT_DONE or OH_EXIT_INPUT. The model is to be finished in any case. */
-int oh_load(struct oh_model *model, const struct oh_request *request, const char *path,
-            const char *variant);
+/* Loads `path` with the overrides of the request and says nothing. Returns OH_EXIT_DONE or OH_EXIT_INPUT; the model is to
+ * be finished in any case. */
+int oh_load_quietly(struct oh_model *model, const struct oh_request *request, const char *path,
+                    const char *variant);
+
+/* The same with the request's variant, and prints the problems on standard error (warnings not with --quiet). */
+int oh_load(struct oh_model *model, const struct oh_request *request, const char *path);
+
+void oh_print_problems(const struct oh_model *model, const struct oh_request *request);
 
 #endif

@@ -44,8 +44,8 @@ static void add_code(struct session *session, int code) {
 /* All scenarios are read before the first one runs, so that a slip in the last is seen at once. */
 static void load_all(struct session *session) {
     for (size_t i = 0; i < session->n; i++)
-        add_code(session, oh_load(&session->models[i], session->request,
-                                  session->request->arguments[i], session->request->variant));
+        add_code(session,
+                 oh_load(&session->models[i], session->request, session->request->arguments[i]));
 }
 
 static bool has_valid(const struct session *session) {

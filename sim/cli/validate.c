@@ -24,14 +24,17 @@ static void print_canonical(const struct oh_request *request, const struct oh_mo
     oh_text_fini(&text);
 }
 
-/* The base is printed once; its variants are checked unless one was asked for. */
+/* Unless one variant was asked for, all are checked; each speaks only if it has more to say than the base. */
 static int validate_variants(const struct oh_request *request, const struct oh_model *base,
                              const char *path) {
     int code = OH_EXIT_DONE;
     for (uint32_t i = 0; request->variant == NULL && i < base->scenario->variants.n; i++) {
         struct oh_model model;
-        code = oh_exit_worse(
-            code, oh_load(&model, request, path, base->scenario->variants.items[i].name));
+        int result = oh_load_quietly(&model, request, path, base->scenario->variants.items[i].name);
+        if (result != OH_EXIT_DONE ||
+            oh_diag_warnings(model.diagnostics) > oh_diag_warnings(base->diagnostics))
+            oh_print_problems(&model, request);
+        code = oh_exit_worse(code, result);
         oh_model_fini(&model);
     }
     return code;
@@ -39,7 +42,7 @@ static int validate_variants(const struct oh_request *request, const struct oh_m
 
 static int validate_file(const struct oh_request *request, const char *path) {
     struct oh_model model;
-    int code = oh_load(&model, request, path, request->variant);
+    int code = oh_load(&model, request, path);
     if (code == OH_EXIT_DONE)
         code = validate_variants(request, &model, path);
     if (code == OH_EXIT_DONE) {
