@@ -60,6 +60,7 @@ void oh_text_puts(struct oh_text *text, const char *string) {
 }
 
 void oh_text_printf(struct oh_text *text, const char *format, ...) {
+    OH_ARGUMENT(format != NULL);
     struct locale_guard guard = c_locale_enter();
     va_list measure, print;
     va_start(measure, format);
@@ -164,19 +165,19 @@ static size_t exponent_parse(const char *text, size_t length, size_t at, long *e
     return digit;
 }
 
-size_t oh_number_parse_scaled(const char *text, size_t length, int scale, double *value) {
+size_t oh_number_parse_scaled(const char *text, size_t length, int exponent, double *value) {
     size_t mantissa = mantissa_length(text, length);
     if (mantissa == 0)
         return 0;
-    long exponent;
-    size_t end = exponent_parse(text, length, mantissa, &exponent);
+    long written;
+    size_t end = exponent_parse(text, length, mantissa, &written);
 
     enum { ROOM_FOR_EXPONENT = 24 };
     char small[128];
     size_t size = mantissa + ROOM_FOR_EXPONENT;
     char *copy = size <= sizeof small ? small : oh_malloc(size);
     memcpy(copy, text, mantissa);
-    snprintf(copy + mantissa, ROOM_FOR_EXPONENT, "e%ld", exponent + scale);
+    snprintf(copy + mantissa, ROOM_FOR_EXPONENT, "e%ld", written + exponent);
     struct locale_guard guard = c_locale_enter();
     *value = strtod(copy, NULL);
     c_locale_leave(guard);

@@ -259,6 +259,11 @@ static struct oh_parse parse_share(struct reader *in) {
     return result(OH_PARSE_OK, share, number.at, in->end - number.at);
 }
 
+static void append(char *buffer, size_t size, const char *unit) {
+    size_t length = strlen(buffer);
+    snprintf(buffer + length, size - length, "%s", unit);
+}
+
 /* `value` = text x 10^-exponent, for the shortest text that reads back. */
 static void print_scaled(double value, int exponent, char *buffer, size_t size) {
     double scaled = value;
@@ -291,8 +296,8 @@ static void print_duration(double value, char *buffer, size_t size) {
     const char *sign = value < 0 ? "-" : "";
     if (s > LONGEST_S || !is_whole(s)) {
         bool is_short = s < 1;
-        print_scaled(value, is_short ? 3 : 0, buffer, size - 3);
-        strcat(buffer, is_short ? "ms" : "s");
+        print_scaled(value, is_short ? 3 : 0, buffer, size);
+        append(buffer, size, is_short ? "ms" : "s");
         return;
     }
     long whole = (long)s;
@@ -319,19 +324,19 @@ static void print_clock(double value, char *buffer, size_t size) {
 /* Per hour if that reads back to the same double, else per second, which always does. */
 static void print_rate(double value, char *buffer, size_t size) {
     for (int digits = 12; digits <= 17 && isfinite(value * 3600); digits++) {
-        oh_number_print(value * 3600, digits, buffer, size - 3);
-        strcat(buffer, "/h");
+        oh_number_print(value * 3600, digits, buffer, size);
+        append(buffer, size, "/h");
         struct oh_parse again = oh_unit_parse(OH_UNIT_RATE, buffer, strlen(buffer));
         if (again.status == OH_PARSE_OK && again.value == value)
             return;
     }
-    oh_number_exact(value, buffer, size - 3);
-    strcat(buffer, "/s");
+    oh_number_exact(value, buffer, size);
+    append(buffer, size, "/s");
 }
 
 static void print_share(double value, char *buffer, size_t size) {
-    print_scaled(value, 2, buffer, size - 2);
-    strcat(buffer, "%");
+    print_scaled(value, 2, buffer, size);
+    append(buffer, size, "%");
 }
 
 static void print_number(double value, char *buffer, size_t size) {
@@ -358,6 +363,7 @@ static const struct {
 struct oh_parse oh_unit_parse(enum oh_unit unit, const char *text, size_t length) {
     OH_ARGUMENT((unsigned)unit < OH_N_UNITS);
     struct reader in = reader_of(text, length);
+    // cppcheck-suppress returnDanglingLifetime ; the result holds no pointer
     return kinds[unit].parse(&in);
 }
 

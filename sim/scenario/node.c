@@ -225,7 +225,7 @@ static bool ends_plain(const char *text, size_t at, size_t step) {
     if (is_control(text[at]) || strchr(",[]{}", text[at]) != NULL)
         return true;
     if (text[at] == ':')
-        return text[at + 1] == ' ' || text[at + 1] == '\0';
+        return strchr(" ?", text[at + 1]) != NULL; /* or at the end */
     if (text[at] == '#')
         return at > 0 && text[at - 1] == ' ';
     return step > 1 && escape_of(text + at, step) != NULL;
