@@ -79,7 +79,7 @@ static void change_lines(struct oh_engine *engine, int by) {
 /* ---- the trace ---- */
 
 static void trace_attempt(struct oh_engine *engine, const struct oh_contact *contact,
-                          enum oh_outcome outcome, int64_t wrapped_up_us) {
+                          enum oh_outcome outcome, int64_t ended_us, int64_t wrapped_up_us) {
     bool answered = contact->answered;
     uint32_t group_ix = answered ? engine->agents[contact->agent_ix].group_ix : OH_NONE;
     struct oh_attempt attempt = {
@@ -95,7 +95,7 @@ static void trace_attempt(struct oh_engine *engine, const struct oh_contact *con
         .arrived_us = contact->arrived_us,
         .queued_us = contact->queued_us,
         .answered_us = answered ? contact->answered_us : -1,
-        .ended_us = outcome == OH_UNFINISHED ? -1 : engine->now,
+        .ended_us = ended_us,
         .wrapped_up_us = wrapped_up_us,
         .wait_us = contact->waited_us,
         .patience_us = contact->patience_us,
@@ -146,7 +146,7 @@ static void end_attempt(struct oh_engine *engine, uint32_t contact_ix, enum oh_o
     struct oh_contact *contact = &engine->contacts[contact_ix];
     oh_counts(engine, contact->type_ix, contact->cell)[outcome]++;
     if (engine->trace)
-        trace_attempt(engine, contact, outcome, -1);
+        trace_attempt(engine, contact, outcome, engine->now, -1);
     if (cause != OH_N_CAUSES && wants_retry(engine, contact, cause))
         schedule_redial(engine, contact_ix, cause);
     else
@@ -219,7 +219,7 @@ static void leave_queue(struct oh_engine *engine, uint32_t contact_ix, enum oh_o
         counts[OH_C_LEG_ABANDONED]++;
         counts[OH_C_LEG_WAIT_US] += engine->now - contact->queued_us;
         if (engine->trace)
-            trace_attempt(engine, contact, OH_ANSWERED, -1);
+            trace_attempt(engine, contact, OH_ANSWERED, engine->now, -1);
         free_contact(engine, contact_ix);
         return;
     }
@@ -382,7 +382,7 @@ void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix) {
     change_lines(engine, -1);
     count_total_wait(engine, contact);
     if (engine->trace)
-        trace_attempt(engine, contact, OH_ANSWERED, oh_later(engine->now, wrap_up_us));
+        trace_attempt(engine, contact, OH_ANSWERED, engine->now, oh_later(engine->now, wrap_up_us));
     free_contact(engine, contact_ix);
     oh_agent_wrap_up(engine, agent_ix, wrap_up_us);
 }
@@ -518,6 +518,6 @@ void oh_contacts_finish(struct oh_engine *engine) {
         if (!contact->reached)
             oh_counts(engine, contact->type_ix, contact->first_cell)[OH_C_CUSTOMERS_PENDING]++;
         if (engine->trace && contact->state != OH_CONTACT_REDIALING)
-            trace_attempt(engine, contact, contact->answered ? OH_ANSWERED : OH_UNFINISHED, -1);
+            trace_attempt(engine, contact, contact->answered ? OH_ANSWERED : OH_UNFINISHED, -1, -1);
     }
 }
