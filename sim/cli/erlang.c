@@ -66,7 +66,7 @@ static void print_text(const struct answer *answer, FILE *to) {
         if (!isfinite(metric->value))
             continue;
         say_value(metric, value, sizeof value);
-        fprintf(to, "%-38s %-15s %s\n", metric->id, value, title_of(metric, title, sizeof title));
+        fprintf(to, "%-38s %-17s %s\n", metric->id, value, title_of(metric, title, sizeof title));
     }
 }
 
