@@ -1,0 +1,501 @@
+/* From a scenario to the plan that the engine runs: absolute time, indices, interval rows. */
+#include <dirent.h>
+
+#include "test_scenario_fixture.h"
+
+#define H ((int64_t)3600 * OH_US_PER_S)
+
+static void expect_steps(const struct oh_steps *steps, const double (*expected)[2], uint32_t n,
+                         const char *what) {
+    bool is_equal = steps->n == n;
+    for (uint32_t i = 0; is_equal && i < n; i++)
+        is_equal = steps->start_us[i] == llround(expected[i][0] * 3600e6) &&
+                   fabs(steps->value[i] - expected[i][1]) <= 1e-12 * fabs(expected[i][1]);
+    if (is_equal)
+        return;
+    for (uint32_t i = 0; i < steps->n; i++)
+        fprintf(stderr, "%g h: %g\n", (double)steps->start_us[i] / 3600e6, steps->value[i]);
+    fail_msg("steps of %s are not as expected", what);
+}
+#define EXPECT_STEPS(steps, what, ...)                                                             \
+    do {                                                                                           \
+        const double expected_[][2] = __VA_ARGS__;                                                 \
+        expect_steps(&(steps), expected_, N_OF(expected_), (what));                                \
+    } while (0)
+
+/* ---- values become steps of absolute time ---- */
+
+static void constants_are_one_step(void **state) {
+    struct model m = sound("time: {days: 30}\n" TYPE_AND_GROUP);
+    EXPECT_STEPS(m.plan->types[0].rate_per_s, "rate", {{0, 60 / 3600.0}});
+    EXPECT_STEPS(m.plan->groups[0].on_duty, "on duty", {{0, 2}});
+    model_destroy(&m);
+}
+
+static void clock_maps_repeat_every_day_and_are_0_before_their_first_time(void **state) {
+    struct model m = sound("time: {length: 36h}\n"
+                           "contacts: {calls: {arrivals: {rate: {07:00: 36/h, 09:30: 72/h, 20:00: "
+                           "0/h}}, talk: 1min}}\n"
+                           "agents: {team: {count: {00:00: 1, 08:00: 5, 20:00: 1}}}\n");
+    EXPECT_STEPS(m.plan->types[0].rate_per_s, "rate",
+                 {{0, 0}, {7, 0.01}, {9.5, 0.02}, {20, 0}, {31, 0.01}, {33.5, 0.02}, {44, 0}});
+    EXPECT_STEPS(m.plan->groups[0].scheduled, "count", {{0, 1}, {8, 5}, {20, 1}, {32, 5}, {44, 1}});
+    const double *cumulative = m.plan->types[0].cumulative;
+    assert_true(fabs(cumulative[3] - (2.5 * 36 + 10.5 * 72)) < 1e-9);
+    assert_true(fabs(cumulative[6] - (846 + 90 + 756)) < 1e-9);
+    model_destroy(&m);
+}
+
+static void maps_of_days_start_on_the_start_day(void **state) {
+    struct model m =
+        sound("time: {days: 4, start_day: saturday}\n"
+              "contacts: {calls: {arrivals: {rate: 60/h}, talk: 1min}}\n"
+              "agents: {team: {count: {weekdays: {09:00: 5, 17:00: 0}, sunday: 2, other: 3}}}\n");
+    EXPECT_STEPS(m.plan->groups[0].scheduled, "count",
+                 {{0, 3}, {24, 2}, {48, 0}, {57, 5}, {65, 0}, {81, 5}, {89, 0}});
+    assert_int_equal(m.plan->start_weekday, 5);
+    model_destroy(&m);
+}
+
+static void distributions_hold_from_their_first_on(void **state) {
+    struct model m =
+        sound("time: {length: 30h}\n"
+              "contacts: {calls: {arrivals: {rate: 60/h}, talk: {08:00: 1min, 12:00: 2min}}}\n"
+              "agents: {team: {count: 1}}\n");
+    const struct oh_dist_steps *talk = &m.plan->types[0].talk[0];
+    static const struct {
+        int64_t at;
+        double mean;
+    } rows[] = {{0, 60}, {11 * H, 60}, {12 * H, 120}, {23 * H, 120}, {24 * H, 60}, {36 * H, 120}};
+    for (size_t i = 0; i < N_OF(rows); i++)
+        assert_true(oh_dist_mean(oh_dist_steps_at(talk, rows[i].at)) == rows[i].mean);
+    model_destroy(&m);
+}
+
+static void closed_days_need_no_value(void **state) {
+    struct model m =
+        sound("time: {open: {weekdays: 08:00}, close: 20:00, days: 8}\n"
+              "contacts: {calls: {arrivals: {rate: {weekdays: 36/h}}, talk: {weekdays: 1min}}}\n"
+              "agents: {team: {count: {weekdays: 2}}}\n");
+    EXPECT_STEPS(m.plan->types[0].rate_per_s, "rate", {{0, 0.01}, {120, 0}, {168, 0.01}});
+    model_destroy(&m);
+}
+
+/* ---- CSV columns ---- */
+
+static void forecast(const char *name, const char *text) {
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void columns_become_steps(void **state) {
+    static const char model[] = "time: {days: 2}\n"
+                                "contacts: {calls: {arrivals: {rate: {file: test_plan.csv, column: "
+                                "calls, %s}}, talk: 1min}}\n"
+                                "agents: {team: {count: 1}}\n";
+    static const struct {
+        const char *csv, *how;
+        uint32_t n;
+        double steps[11][2];
+    } rows[] = {
+        {"time,calls\n07:00,18\n07:30,36\n09:00,9\n",
+         "per: 30min, start: time",
+         11,
+         {{0, 0},
+          {7, .01},
+          {7.5, .02},
+          {8, 0},
+          {9, .005},
+          {9.5, 0},
+          {31, .01},
+          {31.5, .02},
+          {32, 0},
+          {33, .005},
+          {33.5, 0}}},
+        {"calls\n36\n72\n36\n", "per: 1h, from: 22:30", 0, {{0}}},
+        {"calls\n36\n72\n",
+         "per: 1h, from: 22:00",
+         6,
+         {{0, 0}, {22, .01}, {23, .02}, {24, 0}, {46, .01}, {47, .02}}},
+        {"calls\n432\n864\n432\n0\n", "per: 12h", 4, {{0, .01}, {12, .02}, {24, .01}, {36, 0}}},
+        {"day,calls\ntuesday,36/h\nmonday,72/h\n", "day: day", 2, {{0, .02}, {24, .01}}},
+        {"day,calls\n1,36/h\n2,72/h\n", "day: day", 2, {{0, .01}, {24, .02}}},
+        {"day,at,calls\nWeekdays,08:00,36/h\n\"weekdays\",\"09:00\",0/h\n",
+         "day: day, start: at",
+         5,
+         {{0, 0}, {8, .01}, {9, 0}, {32, .01}, {33, 0}}},
+        {"at,calls\n08:00-20:00,36/h\n20:00-24:00,0/h\n09:00-10:00,72/h\n",
+         "start: at",
+         4,
+         {{0, 0}, {8, .01}, {20, 0}, {33, .02}}},
+    };
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char text[512];
+        snprintf(text, sizeof text, model, rows[i].how);
+        forecast("test_plan.csv", rows[i].csv);
+        if (rows[i].n == 0) {
+            expect_slugs(text, "data-order");
+            continue;
+        }
+        struct model m = sound(text);
+        expect_steps(&m.plan->types[0].rate_per_s, rows[i].steps, rows[i].n, rows[i].how);
+        model_destroy(&m);
+    }
+    remove("test_plan.csv");
+}
+
+static void dates_begin_on_the_first_day(void **state) {
+    forecast("test_plan.csv", "date,calls\n2015-02-28,36/h\n2015-03-01,72/h\n2015-03-02,18/h\n");
+    struct model m = sound("time: {days: 3, start_day: saturday}\n"
+                           "contacts: {calls: {arrivals: {rate: {file: test_plan.csv, column: "
+                           "calls, day: date}}, talk: 1min}}\n"
+                           "agents: {team: {count: 1}}\n");
+    EXPECT_STEPS(m.plan->types[0].rate_per_s, "rate", {{0, .01}, {24, .02}, {48, .005}});
+    model_destroy(&m);
+    forecast("test_plan.csv", "date,calls\n2016-02-28,36/h\n2016-03-01,72/h\n");
+    expect_slugs("time: {days: 2, start_day: sunday}\n"
+                 "contacts: {calls: {arrivals: {rate: {file: test_plan.csv, column: calls, day: "
+                 "date}}, talk: 1min}}\n"
+                 "agents: {team: {count: 1}}\n",
+                 "data-too-short"); /* 29 February is missing */
+    remove("test_plan.csv");
+}
+
+static void the_digest_knows_the_data(void **state) {
+    static const char text[] = "contacts: {calls: {arrivals: {rate: {file: test_plan.csv, column: "
+                               "calls, per: 1h}}, talk: 1min}}\n"
+                               "agents: {team: {count: 1}}\n";
+    char digest[17];
+    forecast("test_plan.csv", "calls\n1\n2\n");
+    struct model m = sound(text);
+    strcpy(digest, m.scenario->digest);
+    model_destroy(&m);
+    forecast("test_plan.csv", "calls\n1\n3\n");
+    m = sound(text);
+    assert_string_not_equal(digest, m.scenario->digest);
+    model_destroy(&m);
+    remove("test_plan.csv");
+}
+
+/* ---- agents ---- */
+
+static void on_duty_is_what_shrinkage_leaves_to_the_nearest(void **state) {
+    static const struct {
+        const char *count, *shrinkage;
+        double on_duty;
+        bool is_warned;
+    } rows[] = {{"100", "30%", 70, false},   {"10", "15%", 9, true},  {"10", "14%", 9, true},
+                {"1850", "0%", 1850, false}, {"50", "1%", 50, false}, {"3", "100%", 0, false},
+                {"0", "30%", 0, false},      {"1", "60%", 0, true},   {"25", "30%", 18, true}};
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "contacts: {calls: {arrivals: {rate: 60/h}, talk: 1min}}\n"
+                 "agents: {team: {count: %s, shrinkage: %s}}\n",
+                 rows[i].count, rows[i].shrinkage);
+        struct model m = sound(text);
+        if (m.plan->groups[0].on_duty.value[0] != rows[i].on_duty ||
+            (oh_diag_warnings(m.diagnostics) > 0) != rows[i].is_warned)
+            fail_msg("%s less %s are %g", rows[i].count, rows[i].shrinkage,
+                     m.plan->groups[0].on_duty.value[0]);
+        model_destroy(&m);
+    }
+}
+
+static void on_duty_steps_where_count_or_shrinkage_does(void **state) {
+    struct model m = sound("contacts: {calls: {arrivals: {rate: 60/h}, talk: 1min}}\n"
+                           "agents: {team: {count: {00:00: 100, 12:00: 50}, shrinkage: {00:00: "
+                           "10%, 08:00: 20%, 12:00: 60%}}}\n");
+    EXPECT_STEPS(m.plan->groups[0].on_duty, "on duty", {{0, 90}, {8, 80}, {12, 20}});
+    assert_int_equal(m.plan->groups[0].most, 90);
+    model_destroy(&m);
+}
+
+static void drawn_absence_leaves_the_schedule(void **state) {
+    struct model m = sound("contacts: {calls: {arrivals: {rate: 60/h}, talk: 1min}}\n"
+                           "agents: {team: {count: 7, shrinkage: 30%, shrinkage_as: absence}}\n");
+    EXPECT_STEPS(m.plan->groups[0].on_duty, "on duty", {{0, 7}});
+    EXPECT_STEPS(m.plan->groups[0].shrinkage, "shrinkage", {{0, 0.3}});
+    assert_int_equal(oh_diag_warnings(m.diagnostics), 0);
+    model_destroy(&m);
+}
+
+/* ---- who takes what ---- */
+
+static const char three_groups[] = "contacts:\n"
+                                   "  sales: {arrivals: {rate: 60/h}, talk: 1min, groups: [c, a]}\n"
+                                   "  service: {arrivals: {rate: 60/h}, talk: 2min, wrap_up: 30s}\n"
+                                   "agents:\n"
+                                   "  a: {count: 1, handles: [service, sales]}\n"
+                                   "  b: {count: 2, speed: 2, talk: {service: 50s}}\n"
+                                   "  c: {count: 3, handles: sales}\n";
+
+static void groups_and_types_are_in_the_order_of_preference(void **state) {
+    struct model m = sound(three_groups);
+    const struct oh_plan_type *sales = &m.plan->types[0], *service = &m.plan->types[1];
+    assert_int_equal(sales->n_groups, 3);
+    assert_int_equal(sales->group_ix[0], 2);
+    assert_int_equal(sales->group_ix[1], 0);
+    assert_int_equal(sales->group_ix[2], 1);
+    assert_int_equal(service->n_groups, 2);
+    assert_int_equal(service->group_ix[0], 0);
+    assert_int_equal(m.plan->groups[0].n_types, 2);
+    assert_int_equal(m.plan->groups[0].type_ix[0], 1);
+    assert_int_equal(m.plan->groups[1].type_ix[0], 0);
+    assert_int_equal(m.plan->groups[2].n_types, 1);
+    model_destroy(&m);
+}
+
+static void talk_is_the_groups_own_and_at_its_speed(void **state) {
+    struct model m = sound(three_groups);
+    static const double talk[2][3] = {{60, 30, 60}, {120, 25, 120}};
+    for (uint32_t t = 0; t < 2; t++)
+        for (uint32_t g = 0; g < 3; g++)
+            assert_true(oh_dist_mean(m.plan->types[t].talk[g].dist[0]) == talk[t][g]);
+    assert_true(oh_dist_mean(m.plan->types[1].wrap_up[1].dist[0]) == 15);
+    assert_true(oh_dist_mean(m.plan->types[1].wrap_up[0].dist[0]) == 30);
+    model_destroy(&m);
+}
+
+/* Own factors are at addresses of their own; a shared one is the same for all who name it. */
+static void factors_are_shared_by_name_only(void **state) {
+    struct model m = sound(
+        "factors: {calls: gamma(mean=1 cv=0.1)}\n"
+        "contacts:\n"
+        "  calls: {arrivals: {rate: 60/h, busyness: [calls, gamma(mean=1 cv=0.2)]}, talk: 1min}\n"
+        "  mails: {arrivals: {rate: 60/h, busyness: [gamma(mean=1 cv=0.2), calls]}, talk: 1min}\n"
+        "agents: {team: {count: 2}}\n");
+    const struct oh_plan *plan = m.plan;
+    assert_int_equal(plan->n_factors, 3);
+    assert_int_equal(plan->types[0].factor_ix[0], plan->types[1].factor_ix[1]);
+    for (uint32_t i = 0; i < 3; i++)
+        for (uint32_t j = 0; j < i; j++)
+            assert_true(plan->factors[i].luck_name != plan->factors[j].luck_name);
+    assert_true(plan->factors[0].luck_name == oh_luck_name("factor", "calls"));
+    model_destroy(&m);
+}
+
+/* ---- opening hours and the end ---- */
+
+static void the_run_ends_with_the_last_close(void **state) {
+    struct model m = sound("time: {open: 07:00, close: {weekdays: 19:00, saturday: 12:00}, days: "
+                           "7, start_day: friday}\n" TYPE_AND_GROUP);
+    const struct oh_plan *plan = m.plan;
+    assert_true(plan->has_hours);
+    assert_int_equal(plan->n_openings, 6);
+    assert_true(plan->openings[1].open_us == 31 * H && plan->openings[1].close_us == 36 * H);
+    assert_int_equal(plan->openings[2].day, 3);
+    assert_true(plan->end_us == (6 * 24 + 19) * H);
+    model_destroy(&m);
+}
+
+static void days_that_meet_at_midnight_are_one_opening(void **state) {
+    struct model m = sound(
+        "time: {open: 00:00, close: {weekdays: 24:00, saturday: 12:00}, days: 8}\n" TYPE_AND_GROUP);
+    assert_int_equal(m.plan->n_openings, 2);
+    assert_true(m.plan->openings[0].open_us == 0 &&
+                m.plan->openings[0].close_us == (5 * 24 + 12) * H);
+    assert_true(m.plan->openings[1].open_us == 7 * 24 * H && m.plan->end_us == 8 * 24 * H);
+    model_destroy(&m);
+}
+
+static void without_opening_hours_it_is_one_stretch(void **state) {
+    struct model m = sound("time: {length: 60h, warm_up: 10h}\n" TYPE_AND_GROUP);
+    assert_false(m.plan->has_hours);
+    assert_int_equal(m.plan->n_openings, 1);
+    assert_true(m.plan->end_us == 60 * H && m.plan->warm_up_us == 10 * H);
+    assert_true(m.plan->openings[0].close_us == 60 * H);
+    model_destroy(&m);
+}
+
+/* ---- interval rows ---- */
+
+static double occurrences(const struct oh_plan *plan) {
+    double sum = 0;
+    for (uint32_t i = 0; i < plan->layout.n_slots; i++)
+        sum += plan->layout.slots[i].occurrences;
+    return sum;
+}
+
+static const struct oh_layout_slot *slot_at(const struct oh_plan *plan, int64_t t) {
+    uint32_t cell = plan->cell_of_interval[t / plan->layout.interval_us];
+    assert_true(cell < plan->layout.n_slots);
+    return &plan->layout.slots[cell];
+}
+
+static void rows_are_one_for_each_interval_of_a_weekday(void **state) {
+    struct model m = sound("time: {open: 07:10, close: 18:50, days: 14}\n" TYPE_AND_GROUP);
+    const struct oh_plan *plan = m.plan;
+    assert_int_equal(plan->layout.n_slots, 7 * 24);
+    assert_true(occurrences(plan) == 14 * 24);
+    assert_true(slot_at(plan, 8 * H) == slot_at(plan, (7 * 24 + 8) * H));
+    assert_true(slot_at(plan, 8 * H) != slot_at(plan, (24 + 8) * H));
+    assert_int_equal(slot_at(plan, (24 + 8) * H)->start_s, 8 * 3600);
+    assert_int_equal(slot_at(plan, (24 + 8) * H)->weekday, 1);
+    assert_int_equal(plan->cell_of_interval[0], OH_SLOT_AFTER_HOURS(&plan->layout));
+    assert_int_equal(plan->cell_of_interval[13], OH_SLOT_AFTER_HOURS(&plan->layout));
+    assert_int_equal(plan->cell_of_interval[14], 0);
+    model_destroy(&m);
+}
+
+static void the_window_cuts_rows(void **state) {
+    struct model m = sound("time: {length: 25h15m, warm_up: 9h40m}\n" TYPE_AND_GROUP);
+    const struct oh_plan *plan = m.plan;
+    assert_int_equal(plan->n_intervals, 51);
+    assert_int_equal(plan->cell_of_interval[18], OH_SLOT_OUTSIDE(&plan->layout));
+    assert_true(fabs(slot_at(plan, 9 * H + H / 2)->occurrences - 2 / 3.0) < 1e-12);
+    assert_true(fabs(slot_at(plan, 25 * H)->occurrences - 0.5) < 1e-12);
+    assert_true(slot_at(plan, 24 * H)->occurrences == 1);
+    assert_true(fabs(occurrences(plan) * 0.5 - (25.25 - 9 - 2 / 3.0)) < 1e-9);
+    model_destroy(&m);
+}
+
+/* Rows go by weekday from the start day, even where the warm-up cuts the first week. */
+static void rows_are_in_the_order_of_the_week(void **state) {
+    struct model m = sound("time: {days: 15, start_day: wednesday, warm_up: 30h}\n" TYPE_AND_GROUP);
+    const struct oh_layout *layout = &m.plan->layout;
+    assert_int_equal(layout->n_slots, 7 * 48);
+    for (uint32_t i = 0; i < layout->n_slots; i++) {
+        assert_int_equal(layout->slots[i].weekday, (2 + i / 48) % 7);
+        assert_int_equal(layout->slots[i].start_s, i % 48 * 1800);
+    }
+    assert_int_equal(layout->slots[0].day, 8);
+    assert_int_equal(layout->slots[3 * 48].day, 4);
+    model_destroy(&m);
+}
+
+static void rows_can_be_each_days_or_none(void **state) {
+    struct model m = sound("time: {open: 07:00, close: 19:00, days: 14}\n" TYPE_AND_GROUP);
+    oh_plan_destroy(m.plan);
+    model_compile(&m, &(struct oh_plan_options){.intervals = OH_INTERVALS_EACH});
+    assert_int_equal(m.plan->layout.n_slots, 14 * 24);
+    assert_int_equal(slot_at(m.plan, (13 * 24 + 8) * H)->day, 14);
+    assert_true(m.plan->layout.each_day);
+    oh_plan_destroy(m.plan);
+    model_compile(&m, &(struct oh_plan_options){.intervals = OH_INTERVALS_NONE});
+    assert_int_equal(m.plan->layout.n_slots, 0);
+    assert_int_equal(m.plan->layout.interval_us, 0);
+    model_destroy(&m);
+}
+
+static void options_go_before_the_scenario(void **state) {
+    struct model m = sound("run: {replications: 5, seed: 6, confidence: 90%}\n" TYPE_AND_GROUP);
+    assert_int_equal(m.plan->replications, 5);
+    assert_int_equal(m.plan->seed, 6);
+    oh_plan_destroy(m.plan);
+    model_compile(&m, &(struct oh_plan_options){
+                          .replications = 7, .has_seed = true, .seed = 0, .confidence = 0.99});
+    assert_int_equal(m.plan->replications, 7);
+    assert_int_equal(m.plan->seed, 0);
+    assert_true(m.plan->confidence == 0.99 && m.plan->layout.confidence == 0.99);
+    model_destroy(&m);
+}
+
+static void what_is_not_limited_has_the_plans_words_for_it(void **state) {
+    struct model m = sound(TYPE_AND_GROUP);
+    const struct oh_plan_type *calls = &m.plan->types[0];
+    assert_true(calls->max_wait_us == OH_FOREVER && calls->queue_limit == -1);
+    assert_true(calls->queue_limit_per_agent < 0 && calls->retry_at_most == OH_NONE);
+    assert_true(m.plan->lines == OH_NONE && m.plan->queue_limit == -1);
+    assert_int_equal(calls->retry[OH_AFTER_BUSY].n_probabilities, 0);
+    assert_int_equal(calls->balk.by, OH_BALK_NEVER);
+    model_destroy(&m);
+}
+
+static void tails_rise_and_are_distinct(void **state) {
+    struct model m = sound_with(TYPE_AND_GROUP, "contacts.calls.tails", "[30min, 10min, 600s]");
+    const struct oh_layout_type *calls = &m.plan->layout.types[0];
+    assert_int_equal(calls->n_tails, 2);
+    assert_true(calls->tail_us[0] == 600 * OH_US_PER_S && calls->tail_us[1] == 1800 * OH_US_PER_S);
+    model_destroy(&m);
+}
+
+/* ---- the canonical form gives the same plan ---- */
+
+static void expect_same_plan(const char *path) {
+    struct model m = model_create();
+    m.scenario = oh_scenario_load(m.arena, path, NULL, 0, NULL, m.diagnostics);
+    model_compile(&m, NULL);
+    if (m.plan == NULL)
+        fail_msg("'%s' is not sound", path);
+    char *text = printed(&m), *plan = printed_plan(&m);
+
+    struct model again = model_create();
+    again.scenario = oh_scenario_load_text(again.arena, path, text, strlen(text), NULL, 0, NULL,
+                                           again.diagnostics);
+    model_compile(&again, NULL);
+    if (again.plan == NULL) {
+        oh_diag_print(again.diagnostics, stderr, false);
+        fail_msg("the canonical form of '%s' is not sound:\n%s", path, text);
+    }
+    char *text_again = printed(&again), *plan_again = printed_plan(&again);
+    assert_string_equal(text, text_again);
+    assert_string_equal(plan, plan_again);
+    assert_string_equal(m.scenario->digest, again.scenario->digest);
+    free(text);
+    free(plan);
+    free(text_again);
+    free(plan_again);
+    model_destroy(&again);
+    model_destroy(&m);
+}
+
+static size_t expect_same_plans_in(const char *folder) {
+    size_t n = 0;
+    DIR *files = opendir(folder);
+    for (struct dirent *file; files != NULL && (file = readdir(files)) != NULL;) {
+        char path[4096];
+        const char *suffix = strrchr(file->d_name, '.');
+        if (suffix == NULL || strcmp(suffix, ".yaml") != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, file->d_name);
+        expect_same_plan(path);
+        n++;
+    }
+    if (files != NULL)
+        closedir(files);
+    return n;
+}
+
+static void the_canonical_form_gives_the_same_plan(void **state) {
+    assert_true(expect_same_plans_in(GOLDEN "/valid") >= 9);
+    static const char *const folders[] = {"cases", "tutorial", "stories", "features"};
+    for (size_t i = 0; i < N_OF(folders); i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/../../scenarios/%s", GOLDEN, folders[i]);
+        expect_same_plans_in(path);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(constants_are_one_step),
+        cmocka_unit_test(clock_maps_repeat_every_day_and_are_0_before_their_first_time),
+        cmocka_unit_test(maps_of_days_start_on_the_start_day),
+        cmocka_unit_test(distributions_hold_from_their_first_on),
+        cmocka_unit_test(closed_days_need_no_value),
+        cmocka_unit_test(columns_become_steps),
+        cmocka_unit_test(dates_begin_on_the_first_day),
+        cmocka_unit_test(the_digest_knows_the_data),
+        cmocka_unit_test(on_duty_is_what_shrinkage_leaves_to_the_nearest),
+        cmocka_unit_test(on_duty_steps_where_count_or_shrinkage_does),
+        cmocka_unit_test(drawn_absence_leaves_the_schedule),
+        cmocka_unit_test(groups_and_types_are_in_the_order_of_preference),
+        cmocka_unit_test(talk_is_the_groups_own_and_at_its_speed),
+        cmocka_unit_test(factors_are_shared_by_name_only),
+        cmocka_unit_test(the_run_ends_with_the_last_close),
+        cmocka_unit_test(days_that_meet_at_midnight_are_one_opening),
+        cmocka_unit_test(without_opening_hours_it_is_one_stretch),
+        cmocka_unit_test(rows_are_one_for_each_interval_of_a_weekday),
+        cmocka_unit_test(the_window_cuts_rows),
+        cmocka_unit_test(rows_are_in_the_order_of_the_week),
+        cmocka_unit_test(rows_can_be_each_days_or_none),
+        cmocka_unit_test(options_go_before_the_scenario),
+        cmocka_unit_test(what_is_not_limited_has_the_plans_words_for_it),
+        cmocka_unit_test(tails_rise_and_are_distinct),
+        cmocka_unit_test(the_canonical_form_gives_the_same_plan),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
