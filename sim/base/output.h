@@ -1,8 +1,11 @@
 /* Files written whole or not at all.
  *
  * A regular target is written to a temporary name in the same directory, created before the run starts so that an
- * unwritable place is known at once, and renamed at commit. A device, pipe or link is opened and written as it is,
- * never replaced. "-" is standard output. */
+ * unwritable place is known at once, and renamed at commit. A symbolic link stays and the regular file behind it is
+ * replaced. A device, a pipe, a link to nowhere and the file that standard output goes to are opened and written as they
+ * are. "-" is standard output, written at commit or when the buffer is full.
+ *
+ * Functions may be called by several threads, each with outputs of its own. */
 #ifndef OH_BASE_OUTPUT_H
 #define OH_BASE_OUTPUT_H
 

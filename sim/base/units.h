@@ -6,7 +6,6 @@
  *   share    "43%" ("0.43" is a missing unit)             -> 0 to 1
  *   number   "50" "0.9" "1e3"                             -> itself; never hexadecimal, inf or nan
  *   count    "1850"                                       -> itself, integral
- *   money    "41 USD/h" "2.50 EUR/contact"                -> number, currency, per
  *
  * Parsing never reads the C locale. */
 #ifndef OH_BASE_UNITS_H

@@ -135,6 +135,9 @@ static const struct row misread[] = {
     /* keys */
     {"a: 1\nb: 2\na: 3\n", "duplicate-key@3:1+1", "{a: 1, b: 2}"},
     {"a: {b: 1, 'b': 2, b: 3}\n", "duplicate-key@1:12+1 duplicate-key@1:19+1", "{a: {b: 1}}"},
+    {"{a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, c: 0, a: 0}\n",
+     "duplicate-key@1:56+1 duplicate-key@1:62+1",
+     "{a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9}"},
     {"{[a]: 1, b: 2}\n", "key-not-text@1:2+1", "{b: 2}"},
     {"a: {{x}}\n", "key-not-text@1:5+1", "{a: {}}"},
 };
