@@ -11,7 +11,7 @@
 #include "random/csv_column.h"
 #include "scenario/kinds.h"
 
-enum { DAY_S = 86400, MOST_BAD_CELLS = 5, MOST_RUN_DAYS = 3660 };
+enum { DAY_S = 86400, MOST_BAD_CELLS = 5, MOST_RUN_DAYS = 3660, MOST_ROWS = 500000 };
 
 bool oh_column_is_meant(const struct oh_node *mapping) {
     return oh_node_find(mapping, "file") != NULL || oh_node_find(mapping, "column") != NULL;
@@ -92,6 +92,8 @@ struct cells {
 
 static bool keep_cell(const char *text, size_t length, size_t row, void *context) {
     struct cells *cells = context;
+    if (cells->n == MOST_ROWS)
+        return false;
     if (cells->n == cells->capacity) {
         size_t capacity = cells->capacity > 0 ? 2 * cells->capacity : 64;
         const char **grown = OH_NEW_ARRAY(cells->arena, capacity, const char *);
@@ -128,6 +130,9 @@ static void report_file(struct oh_decoder *d, const struct oh_node *file_node,
     else if (result->status == OH_CSV_TOO_LARGE)
         oh_diag_add(d->diagnostics, OH_MSG_DATA_TOO_LARGE, place, NULL, "'%s' has more than %d MiB",
                     file, OH_CSV_LARGEST / 1024 / 1024);
+    else if (result->status == OH_CSV_REFUSED)
+        oh_diag_add(d->diagnostics, OH_MSG_DATA_TOO_LARGE, place, NULL,
+                    "'%s' has more than %d rows", file, MOST_ROWS);
     else if (result->status == OH_CSV_NO_COLUMN)
         oh_diag_add(d->diagnostics, OH_MSG_COLUMN_MISSING, column_node->place, hint,
                     "'%s' has no column '%s'", file, column);
