@@ -2,8 +2,8 @@
 #   gnuplot -c plots/day.gp day.dat day.png
 # Data (tab separated, blocks two blank lines apart):
 #   0  texts: title, its second line, subtitle, x axis, y axis, y axis of the agents
-#   1  from (hours along the axis), answered, abandoned, disconnected, blocked, other, on duty, busy; the last row ends
-#      the last interval
+#   1  from (hours along the axis), answered, abandoned, disconnected, blocked, dropped, other, on duty, busy; the last
+#      row ends the last interval
 #   2  tics of the x axis: x, text
 #   3  days: from, middle, name (empty name where there is only one)
 DATA = ARG1; OUT = ARG2
@@ -11,14 +11,15 @@ if (ARGC != 2) { print 'usage: gnuplot -c day.gp day.dat day.png'; exit status 2
 here = ARG0; while (strlen(here) > 0 && here[strlen(here):] ne '/') { here = here[:strlen(here) - 1] }
 load here.'style.gp'
 
-array COLOR[5] = [ANSWERED, ABANDONED, DISCONNECTED, BLOCKED, OTHER]
-array NAME[5] = ['answered', 'abandoned', 'disconnected', 'blocked', 'other']
-array SOME[5]
-do for [c = 1:5] { stats DATA index 1 using (column(c + 1)) nooutput; SOME[c] = STATS_sum > 0 }
+array COLOR[6] = [ANSWERED, ABANDONED, DISCONNECTED, BLOCKED, DROPPED, OTHER]
+array NAME[6] = ['answered', 'abandoned', 'disconnected', 'blocked', 'dropped at close', 'other']
+array SOME[6]
 upto(c) = sum [k = 2:c + 1] column(k) # the stack up to its c-th part
-stats DATA index 1 using (upto(5)) nooutput
+stats DATA index 1 using (upto(6)) nooutput
 most = STATS_max > 0 ? STATS_max : 1
-stats DATA index 1 using 7 nooutput
+all = STATS_sum
+do for [c = 1:6] { stats DATA index 1 using (column(c + 1)) nooutput; SOME[c] = STATS_sum > 0.001 * all }
+stats DATA index 1 using 8 nooutput
 has_agents = STATS_max > 0
 most_agents = STATS_max
 stats DATA index 1 using 1 nooutput
@@ -33,8 +34,8 @@ eval YTICS(most, 8)
 set ylabel TEXT[5] noenhanced
 # The whole stack first, then what is below it, so that each part is drawn over the greater one behind. Boxes without
 # points fill the key in the order of the stack.
-plot for [c = 1:5] NaN with boxes linecolor rgb COLOR[c] title SOME[c] ? NAME[c] : '', \
-     for [k = 1:5] DATA index 1 using 1:(upto(6 - k)) with fillsteps linecolor rgb COLOR[6 - k] notitle, \
+plot for [c = 1:6] NaN with boxes linecolor rgb COLOR[c] title SOME[c] ? NAME[c] : '', \
+     for [k = 1:6] DATA index 1 using 1:(upto(7 - k)) with fillsteps linecolor rgb COLOR[7 - k] notitle, \
      '' index 3 using ($1 > 0 ? $1 : NaN):(0):(0):(most * head) with vectors nohead linecolor rgb PALE notitle, \
      '' index 3 using 2:(most * 1.075):3 with labels center noenhanced textcolor rgb INK notitle
 
@@ -47,9 +48,9 @@ if (has_agents) {
     eval YTICS(most_agents, 4)
     set ylabel TEXT[6] noenhanced
     set xlabel TEXT[4] noenhanced
-    set key at screen RIGHT, 0.400 right bottom
-    plot DATA index 1 using 1:8 with fillsteps linecolor rgb AGENTS_PALE title 'agents busy', \
-         '' index 1 using 1:7 with steps linewidth 3 linecolor rgb AGENTS title 'agents on duty', \
+    set key at screen RIGHT, 0.400 right bottom horizontal
+    plot DATA index 1 using 1:9 with fillsteps linecolor rgb AGENTS_PALE title 'agents busy', \
+         '' index 1 using 1:8 with steps linewidth 3 linecolor rgb AGENTS title 'agents on duty', \
          '' index 3 using ($1 > 0 ? $1 : NaN):(0):(0):(most_agents * 1.1) with vectors nohead \
              linecolor rgb PALE notitle
     unset multiplot

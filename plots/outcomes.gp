@@ -2,17 +2,18 @@
 #   gnuplot -c plots/outcomes.gp outcomes.dat outcomes.png
 # Data (tab separated, blocks two blank lines apart):
 #   0  texts: title, its second line, subtitle, x axis
-#   1  bar (0 is the topmost), name, percent answered, abandoned, disconnected, blocked, balked, other, never reached
+#   1  bar (0 is the topmost), name, percent answered, abandoned, disconnected, blocked, dropped, balked, other,
+#      never reached
 DATA = ARG1; OUT = ARG2
 if (ARGC != 2) { print 'usage: gnuplot -c outcomes.gp outcomes.dat outcomes.png'; exit status 2 }
 here = ARG0; while (strlen(here) > 0 && here[strlen(here):] ne '/') { here = here[:strlen(here) - 1] }
 load here.'style.gp'
 
-array COLOR[7] = [ANSWERED, ABANDONED, DISCONNECTED, BLOCKED, BALKED, OTHER, PALE]
-array NAME[7] = ['answered', 'abandoned', 'disconnected', 'blocked', 'balked', 'other', 'never reached']
-array ON[7] = ['#FFFFFF', INK, '#FFFFFF', INK, INK, INK, INK]
-array SOME[7]
-do for [c = 1:7] { stats DATA index 1 using (column(c + 2)) nooutput; SOME[c] = STATS_sum > 0 }
+array COLOR[8] = [ANSWERED, ABANDONED, DISCONNECTED, BLOCKED, DROPPED, BALKED, OTHER, PALE]
+array NAME[8] = ['answered', 'abandoned', 'disconnected', 'blocked', 'dropped at close', 'balked', 'other', 'never reached']
+array ON[8] = ['#FFFFFF', INK, '#FFFFFF', INK, INK, INK, INK, INK]
+array SOME[8]
+do for [c = 1:8] { stats DATA index 1 using (column(c + 2)) nooutput; SOME[c] = STATS_max > 0.1 }
 stats DATA index 1 using 1 nooutput
 bars = STATS_records
 start(c) = c == 1 ? 0 : sum [k = 3:c + 1] column(k)
@@ -29,8 +30,12 @@ set ytics scale 0 noenhanced
 set border 1
 set key at screen 0.20, 0.015
 
-plot for [c = 1:7] DATA index 1 using (start(c)):1:(start(c)):(start(c) + column(c + 2)):($1 - half):($1 + half) \
+middle(c) = start(c) + 0.5 * column(c + 2)
+percent(c) = sprintf('%.1f%%', column(c + 2))
+plot for [c = 1:8] DATA index 1 using (start(c)):1:(start(c)):(start(c) + column(c + 2)):($1 - half):($1 + half) \
          with boxxyerror linecolor rgb COLOR[c] title SOME[c] ? NAME[c] : '', \
-     for [c = 1:7] '' index 1 using (column(c + 2) >= 6.5 ? start(c) + 0.5 * column(c + 2) : NaN):1: \
-             (sprintf('%.1f%%', column(c + 2))) with labels center textcolor rgb ON[c] notitle, \
+     for [c = 1:8] '' index 1 using (column(c + 2) >= 6.5 ? middle(c) : NaN):1:(percent(c)) \
+         with labels center textcolor rgb ON[c] notitle, \
+     for [c = 1:8] '' index 1 using (column(c + 2) >= 4 && column(c + 2) < 6.5 ? middle(c) : NaN):1:(percent(c)) \
+         with labels center font ',12' textcolor rgb ON[c] notitle, \
      '' index 1 using (0):1:ytic(2) with dots linecolor rgb '#FFFFFF' notitle

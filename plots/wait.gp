@@ -21,14 +21,19 @@ set yrange [0:peak * 1.28]
 set xlabel TEXT[4] noenhanced
 set ylabel TEXT[5] noenhanced
 set format y '%g%%'
-height(i) = peak * (1.23 - 0.085 * (int(i) % 3))
-is_left(x) = x < 0.66 * right
+
+# Texts stand right of their marks, or left where there is no room. The marks rise towards the side that the texts are
+# on, so that none is crossed out by its neighbour.
+fits(x, text) = x + 0.0095 * right * strlen(text) < right
+first = NaN
+stats DATA index 2 every ::0::0 using (first = fits($1, stringcolumn(2)), 0) nooutput
+height(i) = peak * (first == 0 ? 1.135 + 0.085 * int(i) : 1.22 - 0.085 * int(i))
 
 plot DATA index 1 using 1:2 with fillsteps linecolor rgb ANSWERED title TEXT[6], \
      '' index 1 using 1:3 with fillsteps fillstyle solid 0.60 noborder linecolor rgb ABANDONED \
          title has_abandoned ? TEXT[7] : '', \
      '' index 2 using 1:(0):(0):(height($0)) with vectors nohead dashtype 2 linewidth 2 linecolor rgb INK notitle, \
-     '' index 2 using (is_left($1) ? $1 : NaN):(height($0)):2 with labels left offset 0.6,-0.1 noenhanced \
-         textcolor rgb INK notitle, \
-     '' index 2 using (is_left($1) ? NaN : $1):(height($0)):2 with labels right offset -0.6,-0.1 noenhanced \
-         textcolor rgb INK notitle
+     '' index 2 using (fits($1, stringcolumn(2)) ? $1 : NaN):(height($0)):2 with labels left offset 0.6,-0.1 \
+         noenhanced textcolor rgb INK notitle, \
+     '' index 2 using (fits($1, stringcolumn(2)) ? NaN : $1):(height($0)):2 with labels right offset -0.6,-0.1 \
+         noenhanced textcolor rgb INK notitle

@@ -12,13 +12,14 @@
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
-enum { DAYS = 7, MOST_TICS = 30 };
+enum { DAYS = 7, WORKING_DAYS = 5, MOST_TICS = 30 };
 
 enum value {
     ANSWERED,
     ABANDONED,
     DISCONNECTED,
     BLOCKED,
+    DROPPED,
     OTHER,
     ON_DUTY,
     BUSY,
@@ -32,15 +33,14 @@ static const struct {
     enum value value;
     const char *id; /* of row's total */
 } sources[] = {
-    {ANSWERED, "answered"},      {ABANDONED, "abandoned"}, {DISCONNECTED, "disconnected"},
-    {DISCONNECTED, "cut_off"},   {BLOCKED, "blocked"},     {OTHER, "balked"},
-    {OTHER, "message"},          {OTHER, "callback_lost"}, {OTHER, "dropped"},
-    {OTHER, "unfinished"},       {ON_DUTY, "on_duty"},     {BUSY, "busy_agents.mean"},
-    {QUEUE, "queue_length.mean"}};
+    {ANSWERED, "answered"},    {ABANDONED, "abandoned"},   {DISCONNECTED, "disconnected"},
+    {DISCONNECTED, "cut_off"}, {BLOCKED, "blocked"},       {OTHER, "balked"},
+    {OTHER, "message"},        {OTHER, "callback_lost"},   {DROPPED, "dropped"},
+    {ON_DUTY, "on_duty"},      {BUSY, "busy_agents.mean"}, {QUEUE, "queue_length.mean"}};
 
 /* An interval of a weekday. */
 struct slot {
-    uint32_t day; /* 0 for the weekday of the first row */
+    uint32_t day; /* 0 for the weekday that the axis begins with */
     double start_h;
     double n; /* rows that it stands for */
     double values[N_VALUES];
@@ -50,6 +50,7 @@ struct week {
     struct slot *slots; /* by day, then by start */
     size_t n;
     double interval_h, first_h, span_h; /* of a day on the axis */
+    double offset_h;                    /* where the first slot would stand */
     uint32_t days[DAYS];                /* present, in order */
     uint32_t n_days;
     uint32_t first_weekday;
@@ -143,6 +144,25 @@ static void drop_idle(struct week *week) {
             week->days[week->n_days++] = d;
 }
 
+static double position(const struct week *week, const struct slot *slot) {
+    uint32_t d = 0;
+    while (week->days[d] != slot->day)
+        d++;
+    return d * week->span_h + slot->start_h - week->first_h - week->offset_h;
+}
+
+/* A week begins on Monday; fewer days stand in the order in which they come. */
+static uint32_t first_weekday_of(const json_t *rows) {
+    const json_t *row;
+    size_t i;
+    uint32_t days = 0;
+    json_array_foreach(rows, i, row) {
+        days |= 1u << weekday_of(row);
+    }
+    bool is_week = __builtin_popcount(days) >= WORKING_DAYS;
+    return is_week ? 0 : weekday_of(json_array_get(rows, 0));
+}
+
 /* false if there is nothing to draw. The caller frees week->slots. */
 static bool read_week(const json_t *result, struct week *week) {
     const json_t *rows = json_object_get(result, "intervals"), *row;
@@ -152,21 +172,16 @@ static bool read_week(const json_t *result, struct week *week) {
     if (n == 0 || !(week->interval_h > 0))
         return false;
     week->slots = oh_malloc(n * sizeof *week->slots);
-    week->first_weekday = weekday_of(json_array_get(rows, 0));
+    week->first_weekday = first_weekday_of(rows);
     json_array_foreach(rows, i, row) {
         week->slots[week->n] = read_slot(row, week->first_weekday);
         week->n += !isnan(week->slots[week->n].start_h);
     }
     average(week);
     drop_idle(week);
+    if (week->n > 0)
+        week->offset_h = position(week, &week->slots[0]);
     return week->n > 0;
-}
-
-static double position(const struct week *week, const struct slot *slot) {
-    uint32_t d = 0;
-    while (week->days[d] != slot->day)
-        d++;
-    return d * week->span_h + slot->start_h - week->first_h;
 }
 
 static double end_position(const struct week *week, const struct slot *slot) {
@@ -185,14 +200,21 @@ static int tic_step(const struct week *week) {
     return steps[i];
 }
 
+static double right_end(const struct week *week) {
+    return end_position(week, &week->slots[week->n - 1]);
+}
+
 static void put_tics(const struct week *week, struct oh_text *to) {
     int step = tic_step(week);
     bool is_week = week->n_days > 1;
+    double right = right_end(week);
     for (uint32_t d = 0; d < week->n_days; d++) {
         double end = week->first_h + week->span_h;
         int first = (int)ceil(week->first_h / step) * step;
         for (int hour = first; hour < end || (!is_week && hour <= end); hour += step) {
-            double x = d * week->span_h + hour - week->first_h;
+            double x = d * week->span_h + hour - week->first_h - week->offset_h;
+            if (x < 0 || x > right)
+                continue;
             oh_chart_numbers(&x, 1, to);
             oh_text_printf(to, is_week ? "\t\"%d\"\n" : "\t\"%02d:00\"\n", hour);
         }
@@ -200,15 +222,15 @@ static void put_tics(const struct week *week, struct oh_text *to) {
     oh_chart_end_block(to);
 }
 
-/* from, middle, name, to */
+/* from, middle, name, to; no name where there is but one day, or too little of it for the name. */
 static void put_days(const struct week *week, struct oh_text *to) {
     for (uint32_t d = 0; d < week->n_days; d++) {
-        double from = d * week->span_h, middle = (d + 0.5) * week->span_h,
-               end = (d + 1) * week->span_h;
+        double from = fmax(0, d * week->span_h - week->offset_h);
+        double end = fmin(right_end(week), (d + 1) * week->span_h - week->offset_h);
         const char *name = oh_weekday_name(week->first_weekday + week->days[d]);
-        oh_chart_numbers((double[]){from, middle}, 2, to);
+        oh_chart_numbers((double[]){from, (from + end) / 2}, 2, to);
         oh_text_puts(to, "\t\"");
-        if (week->n_days > 1)
+        if (week->n_days > 1 && (end - from) * DAYS > right_end(week) * 0.7)
             oh_text_printf(to, "%c%s", name[0] - 'a' + 'A', name + 1);
         oh_text_puts(to, "\"\t");
         oh_chart_numbers(&end, 1, to);

@@ -89,17 +89,18 @@ static void put_wait_texts(const json_t *result, double at_once, double bin_s,
 static void put_percentiles(const json_t *total, double right_s, const struct unit *unit,
                             struct oh_text *to) {
     static const struct {
-        const char *id, *label;
-    } marks[] = {{"wait_answered.p50", "50% of those answered within"},
-                 {"wait_answered.p90", "90% within"},
-                 {"wait_answered.p99", "99% within"}};
+        const char *id, *share;
+    } marks[] = {{"wait_answered.p50", "50%"}, {"wait_answered.p90", "90%"}};
+    const char *of = " of those answered"; /* said once */
     for (size_t i = 0; i < N_OF(marks); i++) {
         struct oh_estimate e = oh_chart_estimate(total, marks[i].id);
         if (!(e.value > 0) || e.value > right_s)
             continue;
         double x = e.value / unit->seconds;
         oh_chart_numbers(&x, 1, to);
-        oh_text_printf(to, "\t\"%s %s\"\n", marks[i].label, oh_say(&e, OH_M_SECONDS).value);
+        oh_text_printf(to, "\t\"%s%s within %s\"\n", marks[i].share, of,
+                       oh_say(&e, OH_M_SECONDS).value);
+        of = "";
     }
     oh_text_puts(to, "NaN\t\"\"\n"); /* so that the block is there when no mark is */
     oh_chart_end_block(to);
@@ -148,9 +149,9 @@ const char *oh_chart_wait(const json_t *result, struct oh_text *to) {
 enum { MOST_BARS = 10 };
 
 /* Columns of a bar; an outcome that is no metric of its own is the sum of what is named. */
-static const char *const columns[][5] = {
-    {"answered"}, {"abandoned"}, {"disconnected", "cut_off"},
-    {"blocked"},  {"balked"},    {"message", "callback_lost", "dropped"},
+static const char *const columns[][3] = {
+    {"answered"}, {"abandoned"}, {"disconnected", "cut_off"},  {"blocked"},
+    {"dropped"},  {"balked"},    {"message", "callback_lost"},
 };
 
 static double sum_of(const json_t *scope, const char *const *ids, size_t most) {

@@ -23,9 +23,10 @@ double oh_half_width(const struct oh_estimate *e) {
  * distance from the nearest value that must not be mistaken for it (0 of a count, 0 and 1 of a share). */
 static int decimals_of(double value, double half, double small, int least, int most) {
     double decimals = 0;
-    if (half > 0)
+    if (half > 0) {
         decimals = ceil(-log10(half) - ALMOST);
-    else if (value != 0)
+        decimals -= round(half * pow(10, decimals)) >= 10; /* 0.097 is 0.1, not 0.10 */
+    } else if (value != 0)
         decimals = 2 - floor(log10(fabs(value)));
     if (small > 0)
         decimals = fmax(decimals, ceil(-log10(small) - ALMOST));

@@ -18,16 +18,58 @@ static bool is_outside(double exact, const struct oh_estimate *simulated) {
     return exact < simulated->low || exact > simulated->high;
 }
 
-static void sentence_on_outside(struct oh_text_report *report, unsigned outside, unsigned of) {
+/* What the short report compares; the long one compares all, and what is off is always told. */
+static const char *const key_metrics[] = {
+    "abandonment",       "blocking",      "share.delayed", "wait_answered.mean",
+    "wait_answered.p90", "service_level", "occupancy",     "queue_length.mean",
+};
+
+static bool is_key(const char *id) {
+    for (size_t i = 0; i < sizeof key_metrics / sizeof key_metrics[0]; i++)
+        if (strcmp(key_metrics[i], id) == 0)
+            return true;
+    return false;
+}
+
+struct agreement {
+    unsigned compared, outside;
+};
+
+static void sentence_on_agreement(struct oh_text_report *report, struct agreement agreement) {
     struct oh_text text = {0};
-    unsigned in = (unsigned)lround(1 / (1 - report->summary->confidence));
-    oh_text_printf(&text,
-                   "%u of %u exact values %s outside of the simulated interval; by chance alone "
-                   "about 1 in %u does. The model is of a steady state: a run without warm_up, "
-                   "which starts empty, differs a little.",
-                   outside, of, outside == 1 ? "lies" : "lie", in);
+    oh_text_printf(&text, "%u exact value%s compared, ", agreement.compared,
+                   agreement.compared == 1 ? "" : "s");
+    if (agreement.outside == 0)
+        oh_text_printf(&text, "none outside of the simulated interval.");
+    else
+        oh_text_printf(
+            &text,
+            "%u outside of the simulated interval; by chance alone about 1 in %u is. The "
+            "model is of a steady state: a run without warm_up, which starts empty, "
+            "differs a little.",
+            agreement.outside, (unsigned)lround(1 / (1 - report->summary->confidence)));
     oh_text_sentence(report, text.data);
     oh_text_fini(&text);
+}
+
+static void add_theory(struct oh_text_report *report, struct oh_table *table,
+                       const struct oh_theory_value *theory, struct agreement *agreement) {
+    const struct oh_scope *total = &report->summary->total;
+    int use = oh_summary_use(report->summary, theory->id);
+    if (use < 0 || !total->present[use])
+        return;
+    struct oh_estimate simulated = oh_text_estimate(report, total, theory->id);
+    enum oh_metric_unit unit = oh_metric_unit_of(report->summary->uses[use].metric);
+    bool is_off = is_outside(theory->value, &simulated);
+    agreement->compared += !isnan(simulated.low);
+    agreement->outside += is_off;
+    bool is_trivial = theory->value == 0 || !is_key(theory->id); /* no line limit: no blocking */
+    if (!is_off && is_trivial && !report->options->verbose)
+        return;
+    oh_table_add(table, theory->id, NULL);
+    oh_text_add_said(table, oh_say(&simulated, unit));
+    oh_text_add_said(table, say_exact(theory->value, &simulated, unit));
+    oh_table_add(table, is_off ? "outside of the interval" : "", NULL);
 }
 
 void oh_text_theory(struct oh_text_report *report) {
@@ -42,25 +84,13 @@ void oh_text_theory(struct oh_text_report *report) {
     oh_table_add(&table, "simulated", "");
     oh_table_add(&table, "exact", "");
     oh_table_add(&table, "", NULL);
-    unsigned outside = 0, compared = 0;
-    for (uint32_t t = 0; t < s->n_theory; t++) {
-        int use = oh_summary_use(s, s->theory[t].id);
-        if (use < 0 || !s->total.present[use])
-            continue;
-        enum oh_metric_unit unit = oh_metric_unit_of(s->uses[use].metric);
-        struct oh_estimate simulated = oh_text_estimate(report, &s->total, s->theory[t].id);
-        bool is_off = is_outside(s->theory[t].value, &simulated);
-        compared += !isnan(simulated.low);
-        outside += is_off;
-        oh_table_add(&table, s->theory[t].id, NULL);
-        oh_text_add_said(&table, oh_say(&simulated, unit));
-        oh_text_add_said(&table, say_exact(s->theory[t].value, &simulated, unit));
-        oh_table_add(&table, is_off ? "outside of the interval" : "", NULL);
-    }
-    oh_text_table(report, &table);
     oh_text_fini(&heading);
-    if (outside > 0)
-        sentence_on_outside(report, outside, compared);
+    struct agreement agreement = {0};
+    for (uint32_t t = 0; t < s->n_theory; t++)
+        add_theory(report, &table, &s->theory[t], &agreement);
+    oh_text_table(report, &table);
+    if (agreement.compared > 0)
+        sentence_on_agreement(report, agreement);
 }
 
 static const char *const verdict_words[] = {
