@@ -6,7 +6,7 @@
 set -u
 update=0
 [ "$1" = --update ] && { update=1; shift; }
-onhold=$1 folder=$2
+onhold=$(realpath "$1") folder=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -32,7 +32,7 @@ compare() {
 
 check_invalid() {
     local name=$1 code=3
-    grep -q '_*: error: ' "$folder/invalid/$name.err" 2> /dev/null || code=0
+    grep -q ': error: ' "$folder/invalid/$name.err" 2> /dev/null || code=0
     arguments_of "$name"
     timeout 20 "$onhold" validate "$name.yaml" "${arguments[@]}" > "$work/out" 2> "$work/err"
     local got=$?
@@ -67,5 +67,11 @@ done
 cd "$work/valid" || exit 1
 for yaml in $(ls *.yaml); do
     check_valid "${yaml%.yaml}"
+done
+# Every kind of message has a fixture: here, or with the tests of reports.
+slugs=$(sed -n 's/^OH_MESSAGE([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$folder/../../sim/base/messages.def")
+for slug in $slugs; do
+    grep -qF "[$slug]" "$folder"/invalid/*.err || grep -rqF "$slug" "$folder"/report* ||
+        complain "no fixture shows [$slug]"
 done
 exit $failed
