@@ -65,6 +65,16 @@ void simulate_each(const struct model *model, uint64_t replications, each_fn *ta
     }
 }
 
+bool attempts_are_equal(const struct oh_attempt *a, const struct oh_attempt *b) {
+    return a->replication == b->replication && a->type_ix == b->type_ix &&
+           a->group_ix == b->group_ix && a->day == b->day && a->caller == b->caller &&
+           a->attempt == b->attempt && a->agent == b->agent && a->outcome == b->outcome &&
+           a->counted == b->counted && a->arrived_us == b->arrived_us &&
+           a->queued_us == b->queued_us && a->answered_us == b->answered_us &&
+           a->ended_us == b->ended_us && a->wrapped_up_us == b->wrapped_up_us &&
+           a->wait_us == b->wait_us && a->patience_us == b->patience_us && a->talk_us == b->talk_us;
+}
+
 /* ---- claims ---- */
 
 struct oh_estimate estimate_of(const struct oh_summary *summary, const char *path) {

@@ -39,6 +39,9 @@ struct oh_summary *simulate(const char *yaml);
 /* The same, with every attempt handed to `trace`. */
 struct oh_summary *simulate_traced(const char *yaml, oh_trace_fn *trace, void *context);
 
+/* Whether two attempts are the same in everything. */
+bool attempts_are_equal(const struct oh_attempt *a, const struct oh_attempt *b);
+
 /* ---- claims about a summary ---- */
 
 struct claim {
