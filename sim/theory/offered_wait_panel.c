@@ -8,6 +8,9 @@
 #include "theory/erlang.h"
 #include "theory/offered_wait_panel.h"
 
+enum { BISECTIONS = 70 }; /* of an interval, to neighbouring doubles as a rule */
+static const double JUMP = 1e-12;
+
 double oh_wait_survival(const struct oh_wait_terms *terms, double x) {
     const struct oh_patience *patience = &terms->patience;
     if (x >= terms->max_wait_s)
@@ -183,4 +186,23 @@ double oh_wait_break_before(const struct oh_wait_terms *terms, double x) {
     while (known > 0 && patience->breaks_s[known - 1] >= x)
         known--;
     return known > 0 ? fmax(next, patience->breaks_s[known - 1]) : next;
+}
+
+double oh_wait_find_jump(const struct oh_wait_terms *terms, double from, double to) {
+    double low = from;
+    double high = nextafter(to, from);
+    double at_low = oh_wait_survival(terms, low);
+    double at_high = oh_wait_survival(terms, high);
+    for (int i = 0; i < BISECTIONS && nextafter(low, high) < high; i++) {
+        double middle = low + (high - low) / 2;
+        double at_middle = oh_wait_survival(terms, middle);
+        if (at_low - at_middle >= at_middle - at_high) {
+            high = middle;
+            at_high = at_middle;
+        } else {
+            low = middle;
+            at_low = at_middle;
+        }
+    }
+    return at_low - at_high > JUMP ? high : NAN;
 }

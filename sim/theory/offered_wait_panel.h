@@ -1,4 +1,4 @@
-/* Private to offered_wait*.c: the density of the offered wait on one interval. */
+/* Private to offered_wait*.c: the density of the offered wait, interval by interval. */
 #ifndef OH_THEORY_OFFERED_WAIT_PANEL_H
 #define OH_THEORY_OFFERED_WAIT_PANEL_H
 
@@ -54,5 +54,23 @@ struct oh_wait_panel oh_wait_integrate(const struct oh_wait_terms *terms,
 /* The nearest break strictly after x, INFINITY if there is none; strictly before x, 0 if there is none. */
 double oh_wait_break_after(const struct oh_wait_terms *terms, double x);
 double oh_wait_break_before(const struct oh_wait_terms *terms, double x);
+
+/* A jump of survival inside (from, to): the first instant behind it, NAN if none is seen. Halves towards the larger
+ * fall, so of several jumps it is not always the largest; of a steep fall it may be a place inside. */
+double oh_wait_find_jump(const struct oh_wait_terms *terms, double from, double to);
+
+struct oh_wait_panels {
+    struct oh_wait_panel *panel; /* owned */
+    size_t n, capacity;
+};
+
+/* A point near enough to the peak to count heights from. OH_THEORY_UNSTABLE if the density rises for ever. */
+enum oh_theory_status oh_wait_find_peak(const struct oh_wait_terms *terms,
+                                        struct oh_wait_point *peak);
+
+/* Adds the panels from the peak on, forward or backward, to where nothing is left of the density. */
+enum oh_theory_status oh_wait_lay_panels(const struct oh_wait_terms *terms,
+                                         const struct oh_wait_point *peak, int forward,
+                                         struct oh_wait_panels *panels);
 
 #endif

@@ -25,8 +25,8 @@ static void assert_near(double a, double b, double tolerance) {
 /* ---- the grid ---- */
 
 static const int agent_counts[] = {1, 3, 50, 1850, 100000};
-static const double loads_per_agent[] = {1e-8, 0.5, 0.98, 1, 1.02, 2.3, 1e4};
-static const double patiences_s[] = {1e-9, 1, 120, 4320, 1e7, 1e14, INFINITY};
+static const double loads_per_agent[] = {1e-8, 0.5, 0.98, 1, 2.3, 1e4};
+static const double patiences_s[] = {1e-9, 120, 4320, 1e7, 1e14, INFINITY};
 static const double rooms[] = {-1, 1, 40, 5800};
 static const double max_waits_s[] = {INFINITY, 600};
 
@@ -67,6 +67,16 @@ static bool is_wait(const struct oh_theory_waits *waits) {
            waits->over[0] >= waits->over[1];
 }
 
+/* The waits of all are those of the answered, of those who gave up, and of those who were cut off. */
+static bool waits_add_up(const struct oh_theory_model *model,
+                         const struct oh_theory_result *result) {
+    double given_up =
+        result->abandonment > 0 ? result->abandonment * result->wait_abandoned.mean : 0;
+    double cut_off = result->disconnection > 0 ? result->disconnection * model->max_wait_s : 0;
+    double parts = result->reached * result->wait_answered.mean + given_up + cut_off;
+    return is_near(parts, result->wait_all.mean * (1 - result->blocking), 1e-9);
+}
+
 static bool holds_together(const struct oh_theory_model *model,
                            const struct oh_theory_result *result) {
     double sum = result->reached + result->abandonment + result->blocking + result->disconnection;
@@ -78,8 +88,8 @@ static bool holds_together(const struct oh_theory_model *model,
     bool somebody_left = result->abandonment > 0;
     return fabs(sum - 1) < 1e-12 && levels && is_share(result->occupancy) &&
            is_share(result->delayed_share) && is_share(result->abandonment_after_short) &&
-           is_near(result->abandonment, given_up, 1e-9) && is_wait(&result->wait_answered) &&
-           is_wait(&result->wait_all) &&
+           is_near(result->abandonment, given_up, 1e-9) && waits_add_up(model, result) &&
+           is_wait(&result->wait_answered) && is_wait(&result->wait_all) &&
            (somebody_left ? is_wait(&result->wait_abandoned) : isnan(result->wait_abandoned.p50));
 }
 
@@ -286,7 +296,72 @@ static void percentiles_invert_the_tails(void **state) {
     assert_near(result.wait_answered.over[0], 0.2, 1e-10);
     assert_near(result.wait_abandoned.over[1], 0.2, 1e-10);
     assert_near(result.wait_all.over[2], 0.2, 1e-10);
-    assert_near(result.wait_all.p99, 60, 1e-13); /* 1.5% are cut off there */
+    assert_true(result.wait_all.p99 == 60); /* 1.5% are cut off there */
+}
+
+static void a_wait_of_just_the_limit_is_within_it(void **state) {
+    struct oh_theory_model model = desk(120);
+    model.agents = 45;
+    model.max_wait_s = model.answer_within_s = 60;
+    struct oh_theory_result at = solved(&model, "M/M/n+G");
+    assert_near(at.service_levels[OH_THEORY_ABANDONS_POSITIVE], 1, 1e-13);
+    assert_near(at.service_levels[OH_THEORY_EARLY_ABANDONS_EXCLUDED], 1, 1e-13);
+    model.answer_within_s = 59.999;
+    struct oh_theory_result before = solved(&model, "M/M/n+G");
+    assert_true(before.service_levels[OH_THEORY_ABANDONS_POSITIVE] < 1 - at.disconnection);
+}
+
+static void short_abandons_leave_the_denominator(void **state) {
+    struct oh_theory_model model = desk(120);
+    model.agents = 45;
+    model.max_wait_s = 60;
+    struct oh_theory_result result = solved(&model, "M/M/n+G");
+    double all = result.abandonment;
+    double later = result.abandonment_after_short; /* (all - short) / (1 - short) */
+    double brief = (all - later) / (1 - later);
+    assert_near(result.service_levels[OH_THEORY_SHORT_ABANDONS_EXCLUDED],
+                result.service_levels[OH_THEORY_OFFERED] / (1 - brief), 1e-12);
+}
+
+static void a_full_room_blocks_or_disconnects(void **state) {
+    struct oh_theory_model model = desk(120);
+    model.room = 3;
+    struct oh_theory_result busy = solved(&model, "M/M/n/n+r+M");
+    model.full_room_disconnects = true;
+    struct oh_theory_result told = solved(&model, "M/M/n/n+r+M");
+    assert_true(busy.blocking > 0.01 && busy.disconnection == 0);
+    assert_true(told.disconnection == busy.blocking && told.blocking == 0);
+    assert_true(told.reached == busy.reached);
+}
+
+static double slope_to(double t_s, const void *context) {
+    return fmax(0, 1 - t_s / *(const double *)context);
+}
+
+static double stairs(double t_s, const void *context) { /* a thousand jumps of a thousandth */
+    double step = floor(t_s * 5) + (t_s >= 0);
+    return fmax(0, 1 - step / 1000);
+}
+
+static void a_thousand_jumps_are_nearly_a_slope(void **state) {
+    static const double ends_s[] = {200};
+    struct oh_theory_model model = desk(1);
+    model.agents = 45;
+    model.patience = (struct oh_patience){.kind = OH_PATIENCE_GENERAL, .survival = stairs};
+    struct oh_theory_result untold = solved(&model, "M/M/n+G");
+    double jumps_s[1000];
+    for (int i = 0; i < 1000; i++)
+        jumps_s[i] = i / 5.0;
+    model.patience.breaks_s = jumps_s + 1;
+    model.patience.n_breaks = 999;
+    struct oh_theory_result told = solved(&model, "M/M/n+G");
+    assert_same(&untold, &told, 1e-11);
+    assert_near(untold.abandonment, told.abandonment, 1e-11);
+    model.patience =
+        (struct oh_patience){.kind = OH_PATIENCE_GENERAL, .survival = slope_to, .context = ends_s};
+    struct oh_theory_result slope = solved(&model, "M/M/n+G");
+    assert_near(untold.abandonment, slope.abandonment, 0.01);
+    assert_false(is_near(untold.abandonment, slope.abandonment, 1e-6));
 }
 
 static void least_agents_are_least(void **state) {
@@ -439,6 +514,10 @@ int main(void) {
         cmocka_unit_test(one_place_and_constant_patience),
         cmocka_unit_test(patience_by_name_and_by_function_are_one),
         cmocka_unit_test(percentiles_invert_the_tails),
+        cmocka_unit_test(a_wait_of_just_the_limit_is_within_it),
+        cmocka_unit_test(short_abandons_leave_the_denominator),
+        cmocka_unit_test(a_full_room_blocks_or_disconnects),
+        cmocka_unit_test(a_thousand_jumps_are_nearly_a_slope),
         cmocka_unit_test(least_agents_are_least),
         cmocka_unit_test(goals_out_of_reach_are_told),
         cmocka_unit_test(numbers_out_of_range_are_refused),
