@@ -26,7 +26,7 @@ write() {
         "$1" run "$2" --replications 2 --threads 2 --format "$format" 2>/dev/null || status=$?
         echo "exit $status"
     done
-    "$1" validate "$2" --print 2>/dev/null
+    "$1" validate "$2" --print 2>/dev/null || echo "exit $?"
     "$1" run "$2" --replications 1 --trace "$3" --format json >/dev/null 2>&1 || :
 }
 
