@@ -66,12 +66,6 @@ static uint32_t bucket_of_rank(const uint64_t *cumulative, double rank) {
     return low;
 }
 
-/* p * n, where the product of a share such as 0.95 and a count is meant to be a whole number: that number. */
-static double rank_of(double p, uint64_t n) {
-    double rank = fmin(fmax(p, 0), 1) * (double)n, whole = nearbyint(rank);
-    return fabs(rank - whole) <= 1e-12 * whole ? whole : rank;
-}
-
 static uint64_t count_before(const uint64_t *cumulative, uint32_t bucket) {
     return bucket == 0 ? 0 : cumulative[bucket - 1];
 }
@@ -83,7 +77,7 @@ static uint64_t count_in(const uint64_t *cumulative, uint32_t bucket) {
 struct oh_quantile oh_histogram_quantile(const uint64_t *cumulative, double p) {
     uint64_t n = cumulative[OH_HIST_BUCKETS - 1];
     OH_ARGUMENT(n > 0);
-    double rank = rank_of(p, n);
+    double rank = fmin(fmax(p, 0), 1) * (double)n;
     struct oh_quantile quantile = {0};
     /* At rank 0 any positive rank below 1 finds the first bucket that is not empty. */
     quantile.bucket = bucket_of_rank(cumulative, rank > 0 ? rank : 0.5);

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "measure/formula.h"
 
-static const double percentiles[] = {0.5, 0.8, 0.9, 0.95, 0.99};
+static const double all_percentiles[] = {0.5, 0.8, 0.9, 0.95, 0.99};
 
 static const char *const unit_names[] = {
     [OH_M_CONTACTS] = "contacts", [OH_M_SHARE] = "share",   [OH_M_SECONDS] = "s",
@@ -70,9 +70,9 @@ const char *oh_formula_name(enum oh_formula formula) {
     return formula_names[formula];
 }
 
-size_t oh_metric_percentiles(const double **all) {
-    *all = percentiles;
-    return sizeof percentiles / sizeof percentiles[0];
+size_t oh_metric_percentiles(const double **percentiles) {
+    *percentiles = all_percentiles;
+    return sizeof all_percentiles / sizeof all_percentiles[0];
 }
 
 /* Copies `text` with what stands in angle brackets replaced by the parameter. */
@@ -103,9 +103,10 @@ const char *oh_metric_print_title(const struct oh_metric *metric, double paramet
 /* Whether `id` is what the family prints for some parameter. */
 static bool is_percentile(const struct oh_metric *metric, const char *id, double *parameter) {
     char printed[64];
-    for (size_t i = 0; i < sizeof percentiles / sizeof percentiles[0]; i++) {
-        if (strcmp(id, oh_metric_print_id(metric, percentiles[i], printed, sizeof printed)) == 0) {
-            *parameter = percentiles[i];
+    for (size_t i = 0; i < sizeof all_percentiles / sizeof all_percentiles[0]; i++) {
+        if (strcmp(id, oh_metric_print_id(metric, all_percentiles[i], printed, sizeof printed)) ==
+            0) {
+            *parameter = all_percentiles[i];
             return true;
         }
     }
@@ -115,7 +116,7 @@ static bool is_percentile(const struct oh_metric *metric, const char *id, double
 static bool is_tail(const struct oh_metric *metric, const char *id, double *parameter) {
     size_t prefix = (size_t)(strchr(metric->id, '<') - metric->id), length = strlen(id);
     double tail_s;
-    if (length <= prefix || strncmp(id, metric->id, prefix) != 0 || length > 56 ||
+    if (length <= prefix || strncmp(id, metric->id, prefix) != 0 ||
         oh_number_parse(id + prefix, length - prefix, &tail_s) == 0 || !isfinite(tail_s))
         return false;
     char printed[64];

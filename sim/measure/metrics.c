@@ -8,33 +8,32 @@
 #define EVERY     (OH_IN_TOTAL | OH_IN_CONTACTS | OH_IN_AGENTS)
 #define INTERVALS OH_IN_INTERVALS
 
-#define COUNT(name, scope, what)                                                                   \
-    { .id = name, .unit = OH_M_CONTACTS, .scopes = scope, .title = what, .definition = name }
 #define FORMULA(name, of_unit, scope, what, formula)                                               \
-    { .id = name, .unit = of_unit, .scopes = scope, .title = what, .definition = formula }
-#define SHARE(name, scope, what, formula) FORMULA(name, OH_M_SHARE, scope, what, formula)
+    { .id = (name), .unit = (of_unit), .scopes = (scope), .title = (what), .definition = (formula) }
+#define COUNT(name, scope, what)               FORMULA(name, OH_M_CONTACTS, scope, what, name)
+#define CONTACT_NUMBER(name, scope, what, sum) FORMULA(name, OH_M_CONTACTS, scope, what, sum)
+#define SHARE(name, scope, what, formula)      FORMULA(name, OH_M_SHARE, scope, what, formula)
+#define SECONDS(name, scope, what, formula)    FORMULA(name, OH_M_SECONDS, scope, what, formula)
 #define TIME_SHARE(name, scope, what, formula)                                                     \
     {                                                                                              \
-        .id = name, .unit = OH_M_SHARE, .scopes = scope, .title = what, .definition = formula,     \
-        .trials = "answered"                                                                       \
+        .id = (name), .unit = OH_M_SHARE, .scopes = (scope), .title = (what),                      \
+        .definition = (formula), .trials = "answered"                                              \
     }
-#define SECONDS(name, scope, what, formula)  FORMULA(name, OH_M_SECONDS, scope, what, formula)
-#define CONTACT_NUMBER(name, scope, what, f) FORMULA(name, OH_M_CONTACTS, scope, what, f)
 #define OF_LINES(name, scope, what, formula)                                                       \
     {                                                                                              \
-        .id = name, .unit = OH_M_CONTACTS, .scopes = scope, .title = what, .definition = formula,  \
-        .needs_lines = true                                                                        \
+        .id = (name), .unit = OH_M_CONTACTS, .scopes = (scope), .title = (what),                   \
+        .definition = (formula), .needs_lines = true                                               \
     }
 #define PERCENTILES(name, what, of, formula)                                                       \
     {                                                                                              \
-        .id = name, .unit = OH_M_SECONDS, .scopes = CONTACTS, .title = what,                       \
-        .definition = formula, .kind = OH_K_PERCENTILE, .family = OH_PERCENTILES,                  \
-        .distribution = of                                                                         \
+        .id = (name), .unit = OH_M_SECONDS, .scopes = CONTACTS, .title = (what),                   \
+        .definition = (formula), .kind = OH_K_PERCENTILE, .family = OH_PERCENTILES,                \
+        .distribution = (of)                                                                       \
     }
 #define TAILS(name, what, formula)                                                                 \
     {                                                                                              \
-        .id = name, .unit = OH_M_SHARE, .scopes = CONTACTS, .title = what, .definition = formula,  \
-        .family = OH_TAILS                                                                         \
+        .id = (name), .unit = OH_M_SHARE, .scopes = CONTACTS, .title = (what),                     \
+        .definition = (formula), .family = OH_TAILS                                                \
     }
 
 const struct oh_metric oh_metric_table[] = {

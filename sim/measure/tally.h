@@ -7,7 +7,7 @@
 #include "measure/pool.h"
 #include "measure/summary.h"
 
-enum { OH_NO_ENTRY = UINT32_MAX };
+#define OH_NO_ENTRY UINT32_MAX
 
 /* A metric of a scope, as a ratio tallied over replications. */
 struct oh_entry {

@@ -17,7 +17,7 @@
 #define SUM(sum, name, meaning)                                                                    \
     { name, meaning, -1, sum }
 
-static const struct oh_word words[] = {
+static const struct oh_word table[] = {
     CONTACT(OH_C_OFFERED, "offered", "attempts that arrived in the window"),
     CONTACT(OH_CLOSED, "closed", "attempts outside opening hours"),
     CONTACT(OH_BLOCKED, "blocked", "attempts that found no line: busy signal"),
@@ -101,21 +101,21 @@ static const struct oh_word words[] = {
     SUM("scheduled time + overtime", "paid time", "agents' paid time"),
 };
 
-size_t oh_words(const struct oh_word **all) {
-    *all = words;
-    return sizeof words / sizeof words[0];
+size_t oh_words(const struct oh_word **words) {
+    *words = table;
+    return sizeof table / sizeof table[0];
 }
 
 const struct oh_word *oh_word_find(const char *text, size_t length) {
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strlen(words[i].name) == length && memcmp(words[i].name, text, length) == 0)
-            return &words[i];
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (strlen(table[i].name) == length && memcmp(table[i].name, text, length) == 0)
+            return &table[i];
     return NULL;
 }
 
 const char *oh_outcome_name(enum oh_outcome outcome) {
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i].counter == OH_V_CONTACTS + (int)outcome)
-            return words[i].name;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (table[i].counter == OH_V_CONTACTS + (int)outcome)
+            return table[i].name;
     oh_assert_failed("argument", "outcome < OH_N_OUTCOMES", __FILE__, __LINE__);
 }

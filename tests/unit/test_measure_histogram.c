@@ -146,7 +146,8 @@ static void quantiles_lie_in_the_bucket_of_the_sorted_value(void **state) {
 static void quantiles_of_smooth_waits_are_far_better_than_a_bucket(void **state) {
     uint64_t seed = 2;
     struct sample sample = sample_create(1000000, draw_wait, &seed);
-    for (double p = 0.35; p < 0.995; p += 0.01) {
+    for (int percent = 35; percent <= 99; percent++) {
+        double p = percent / 100.0;
         size_t rank = (size_t)ceil(p * (double)sample.n);
         double exact = (double)sample.us[rank - 1];
         assert_close(oh_histogram_quantile(sample.cumulative, p).us, exact, 0.003, "quantile");

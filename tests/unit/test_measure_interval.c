@@ -186,6 +186,18 @@ static void a_ratio_that_never_varies_has_exactly_no_variance(void **state) {
     ratio = ratio_of(x, y, 5);
     assert_true(oh_ratio_variance(&ratio, 5) > 0);
 
+    double sevenths[1000], thirds[1000]; /* the ratio is no double: cancellation leaves some ulps */
+    uint64_t seed = 14;
+    for (int i = 0; i < 1000; i++) {
+        double k = floor(1e9 * draw_uniform(&seed));
+        sevenths[i] = 7 * k;
+        thirds[i] = 3 * k;
+    }
+    for (size_t n = 2; n <= 1000; n++) {
+        ratio = ratio_of(sevenths, thirds, n);
+        assert_true(oh_ratio_variance(&ratio, n) == 0);
+    }
+
     double large[7]; /* beyond 2^53 sums are rounded: still no variance */
     for (int i = 0; i < 7; i++)
         large[i] = 12345678901234567.0;

@@ -146,8 +146,8 @@ static void limits_reach_as_far_as_a_constant_may_lie_in_its_bucket(void **state
                 oh_histogram_add(replications.histogram, constant);
             close_replication(&replications);
         }
-        for (double p = 0.05; p < 1; p += 0.15) {
-            struct oh_estimate estimate = quantile(&replications, p);
+        for (int percent = 5; percent < 100; percent += 15) {
+            struct oh_estimate estimate = quantile(&replications, percent / 100.0);
             assert_true(estimate.low <= (double)constant && (double)constant <= estimate.high);
             assert_true(estimate.low <= estimate.value && estimate.value <= estimate.high);
             assert_true(estimate.high - estimate.low <= fmax((double)constant / 128, 512));
@@ -161,6 +161,7 @@ struct target {
     double p;
     double truth;
     int held;
+    double width; /* summed */
 };
 
 static void cover(uint64_t seed, int experiments, int n,
@@ -176,6 +177,7 @@ static void cover(uint64_t seed, int experiments, int n,
             struct oh_estimate estimate = quantile(&replications, targets[t].p);
             targets[t].held +=
                 estimate.low <= targets[t].truth && targets[t].truth <= estimate.high;
+            targets[t].width += estimate.high - estimate.low;
         }
         replications_free(&replications);
     }
@@ -187,10 +189,10 @@ static void draw_dependent(uint64_t *seed, struct oh_histogram *histogram) {
 
 static void intervals_hold_the_truth_of_dependent_waits_as_often_as_they_say(void **state) {
     enum { EXPERIMENTS = 1200 };
-    struct target targets[] = {{0.5, exact_quantile(0.5), 0},
-                               {0.8, exact_quantile(0.8), 0},
-                               {0.9, exact_quantile(0.9), 0},
-                               {0.95, exact_quantile(0.95), 0}};
+    struct target targets[] = {{.p = 0.5, .truth = exact_quantile(0.5)},
+                               {.p = 0.8, .truth = exact_quantile(0.8)},
+                               {.p = 0.9, .truth = exact_quantile(0.9)},
+                               {.p = 0.95, .truth = exact_quantile(0.95)}};
     cover(10, EXPERIMENTS, 40, draw_dependent, targets, 4);
     for (int t = 0; t < 4; t++)
         assert_in_range((uintmax_t)(1000 * targets[t].held / EXPERIMENTS), 930, 970);
@@ -204,11 +206,16 @@ static void draw_independent(uint64_t *seed, struct oh_histogram *histogram) {
 static void narrow_intervals_are_not_blown_up_by_buckets(void **state) {
     /* 80,000 waits: half widths of 1% and less, about that of a bucket. */
     enum { EXPERIMENTS = 800 };
-    struct target targets[] = {
-        {0.5, 60e6 * log(2), 0}, {0.9, 60e6 * log(10), 0}, {0.99, 60e6 * log(100), 0}};
+    struct target targets[] = {{.p = 0.5, .truth = 60e6 * log(2)},
+                               {.p = 0.9, .truth = 60e6 * log(10)},
+                               {.p = 0.99, .truth = 60e6 * log(100)}};
     cover(11, EXPERIMENTS, 20, draw_independent, targets, 3);
-    for (int t = 0; t < 3; t++)
+    for (int t = 0; t < 3; t++) {
         assert_in_range((uintmax_t)(1000 * targets[t].held / EXPERIMENTS), 930, 975);
+        double p = targets[t].p, density = (1 - p) / 60e6;
+        double expected = 2 * 2.09302405441 * sqrt(p * (1 - p) / 80000) / density;
+        assert_close(targets[t].width / EXPERIMENTS, expected, 0.07, "width");
+    }
 }
 
 static void draw_capped(uint64_t *seed, struct oh_histogram *histogram) {
@@ -221,11 +228,11 @@ static void draw_capped(uint64_t *seed, struct oh_histogram *histogram) {
 static void percentiles_at_and_beside_a_cap_are_held(void **state) {
     /* 13.5% wait until they are cut off at 120 s. */
     enum { EXPERIMENTS = 400 };
-    struct target targets[] = {{0.86, 60e6 * log(1 / 0.14), 0},
-                               {0.865, 120e6, 0},
-                               {0.87, 120e6, 0},
-                               {0.9, 120e6, 0},
-                               {0.99, 120e6, 0}};
+    struct target targets[] = {{.p = 0.86, .truth = 60e6 * log(1 / 0.14)},
+                               {.p = 0.865, .truth = 120e6},
+                               {.p = 0.87, .truth = 120e6},
+                               {.p = 0.9, .truth = 120e6},
+                               {.p = 0.99, .truth = 120e6}};
     cover(12, EXPERIMENTS, 20, draw_capped, targets, 5);
     for (int t = 0; t < 5; t++)
         assert_in_range((uintmax_t)(1000 * targets[t].held / EXPERIMENTS), 930, 1000);

@@ -418,11 +418,22 @@ static void a_record_that_is_reset_is_empty(void **state) {
     oh_record_reset(&record, 17);
     assert_int_equal(record.replication, 17);
     assert_int_equal(record.attempts, 0);
-    struct oh_summary *summary = summarise(&centre.layout, &record, 1);
-    for (uint32_t u = 0; u < summary->n_uses; u++)
-        assert_true(isnan(summary->total.estimates[u].value) ||
-                    summary->total.estimates[u].value == 0);
-    oh_summary_destroy(summary);
+    struct oh_record fresh;
+    oh_record_init(&fresh, &centre.layout);
+    const struct oh_layout *layout = &centre.layout;
+    size_t cells = OH_N_CELLS(layout);
+    assert_memory_equal(record.contacts, fresh.contacts,
+                        N_TYPES * cells * OH_N_CONTACT_COUNTS * sizeof *record.contacts);
+    assert_memory_equal(record.agents, fresh.agents,
+                        N_GROUPS * cells * OH_N_AGENT_COUNTS * sizeof *record.agents);
+    assert_memory_equal(record.centre, fresh.centre,
+                        cells * OH_N_CENTRE_COUNTS * sizeof *record.centre);
+    assert_memory_equal(record.maxima, fresh.maxima,
+                        (N_TYPES + N_GROUPS + 1) * OH_N_MAXIMA * sizeof *record.maxima);
+    assert_memory_equal(record.tails, fresh.tails, 3 * OH_N_TAIL_COUNTS * sizeof *record.tails);
+    assert_memory_equal(record.histograms, fresh.histograms,
+                        N_TYPES * OH_N_HISTOGRAMS * sizeof *record.histograms);
+    oh_record_fini(&fresh);
     oh_record_fini(&record);
 }
 
