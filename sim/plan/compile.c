@@ -9,7 +9,7 @@
 #include "plan/steps.h"
 #include "scenario/scenario.h"
 
-enum { MOST_TYPES = 1000, MOST_GROUPS = 1000, MOST_PAIRS = 200000, MOST_AGENTS = 1000000 };
+enum { MOST_PAIRS = 200000, MOST_AGENTS = 1000000 };
 static const double MOST_CONTACTS_A_DAY = 1e9;
 
 /* The language keeps its own list of formulas, since its room does not know measure/. */
@@ -334,11 +334,10 @@ static void compile_layout(struct oh_compiler *c) {
 
 static bool has_sane_size(struct oh_compiler *c) {
     uint32_t n_types = c->scenario->contacts.n, n_groups = c->scenario->agents.n;
-    if (n_types <= MOST_TYPES && n_groups <= MOST_GROUPS && n_types * n_groups <= MOST_PAIRS)
+    if (n_types * n_groups <= MOST_PAIRS)
         return true;
-    oh_diag_add(c->diagnostics, OH_MSG_TOO_MANY_TYPES,
-                oh_scenario_place(c->scenario, n_types > MOST_TYPES ? "contacts" : "agents"), NULL,
-                "%u contact types and %u agent groups are too many", n_types, n_groups);
+    oh_diag_add(c->diagnostics, OH_MSG_TOO_MANY_TYPES, oh_scenario_place(c->scenario, "agents"),
+                NULL, "%u contact types and %u agent groups are too many", n_types, n_groups);
     return false;
 }
 

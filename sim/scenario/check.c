@@ -12,6 +12,8 @@ enum { DAY_S = 86400, N_WEEKDAYS = 7 };
 struct checker {
     struct oh_decoder *decoder;
     const struct oh_scenario *scenario;
+    bool
+        has_unknown_handles; /* some group handles what does not exist, perhaps a misspelled type */
 };
 
 /* ---- places ---- */
@@ -191,15 +193,6 @@ static void check_arrivals(struct checker *c, const struct oh_contact *contact) 
     }
 }
 
-/* Which may be this one, misspelled. */
-static bool has_unknown_type(const struct oh_scenario *s, const struct oh_group *group) {
-    for (uint32_t i = 0; i < group->handles.n; i++)
-        if (!is_known(s->contacts.items, s->contacts.n, sizeof(struct oh_contact),
-                      group->handles.name[i]))
-            return true;
-    return false;
-}
-
 static void check_groups(struct checker *c, const struct oh_contact *contact) {
     const struct oh_scenario *s = c->scenario;
     for (uint32_t i = 0; i < contact->groups.n; i++) {
@@ -211,10 +204,9 @@ static void check_groups(struct checker *c, const struct oh_contact *contact) {
             REPORT(c, NOT_HANDLED, contact->groups.place[i], NULL,
                    "group '%s' does not handle '%s'", name, contact->name);
     }
-    bool is_handled = s->agents.n == 0;
-    for (uint32_t i = 0; i < s->agents.n; i++)
-        is_handled = is_handled || oh_group_handles(&s->agents.items[i], contact->name) ||
-                     has_unknown_type(s, &s->agents.items[i]);
+    bool is_handled = s->agents.n == 0 || c->has_unknown_handles;
+    for (uint32_t i = 0; i < s->agents.n && !is_handled; i++)
+        is_handled = oh_group_handles(&s->agents.items[i], contact->name);
     if (!is_handled)
         REPORT(
             c, NO_AGENTS_HANDLE, contact->place,
@@ -280,6 +272,14 @@ static void check_overrides_of(struct checker *c, const struct oh_group *group,
     }
 }
 
+static bool has_unknown_type(const struct oh_scenario *s, const struct oh_group *group) {
+    for (uint32_t i = 0; i < group->handles.n; i++)
+        if (!is_known(s->contacts.items, s->contacts.n, sizeof(struct oh_contact),
+                      group->handles.name[i]))
+            return true;
+    return false;
+}
+
 static void check_group(struct checker *c, const struct oh_group *group) {
     for (uint32_t i = 0; i < group->handles.n; i++)
         check_type_name(c, group->handles.name[i], group->handles.place[i]);
@@ -303,7 +303,9 @@ static bool is_empty_map(struct checker *c, const char *path) {
 }
 
 void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) {
-    struct checker c = {decoder, s};
+    struct checker c = {decoder, s, false};
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        c.has_unknown_handles = c.has_unknown_handles || has_unknown_type(s, &s->agents.items[i]);
     check_time(&c);
     if (is_empty_map(&c, "contacts"))
         REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "contacts"), NULL, "there is no contact type");

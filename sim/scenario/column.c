@@ -200,8 +200,11 @@ static bool parse_date(const char *text, long *number) {
     if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
         end != 10)
         return false;
+    if (year < 1 || month < 1 || month > 12 || day < 1)
+        return false;
     *number = day_number(year, month, day);
-    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    long next_month = month < 12 ? day_number(year, month + 1, 1) : day_number(year + 1, 1, 1);
+    return *number < next_month;
 }
 
 /* "Monday", "monday" and "Mon". */

@@ -122,10 +122,15 @@ static void report_missing(struct oh_decoder *d, const struct oh_key *key, struc
                 word);
 }
 
+/* After so many errors no more are kept, and looking for what was meant takes time. */
+static bool has_room(const struct oh_decoder *d) {
+    return oh_diag_errors(d->diagnostics) < 1000;
+}
+
 /* `node` NULL: the section is not there, its keys take their defaults. `place`: to point at when a key is missing. */
 static void decode_section(struct oh_decoder *d, const struct oh_key *section,
                            const struct oh_node *node, struct oh_place place, char *base) {
-    for (size_t i = 0; node != NULL && i < node->n; i++)
+    for (size_t i = 0; node != NULL && i < node->n && has_room(d); i++)
         if (oh_schema_child(section, node->entries[i].key->text) == NULL)
             report_unknown_key(d, section, node->entries[i].key);
     const struct oh_key *keys;
@@ -154,6 +159,8 @@ static bool is_name_allowed(struct oh_decoder *d, const struct oh_key *map,
 static void decode_map(struct oh_decoder *d, const struct oh_key *map, const struct oh_node *node,
                        struct any_map *into) {
     const struct oh_key *element_key = oh_schema_child(map, "*");
+    if (!oh_expect_few(d, node, (size_t)map->most))
+        return;
     char *items = oh_arena_array(d->arena, node->n, map->element_size);
     into->items = items;
     for (size_t i = 0; i < node->n; i++) {

@@ -34,6 +34,14 @@ bool oh_expect_scalar(struct oh_decoder *d, const struct oh_node *node, const ch
     return false;
 }
 
+bool oh_expect_few(struct oh_decoder *d, const struct oh_node *node, size_t most) {
+    if (node->n <= most)
+        return true;
+    oh_diag_add(d->diagnostics, OH_MSG_TOO_MANY_ENTRIES, node->place, NULL,
+                "%zu entries are too many: at most %zu", node->n, most);
+    return false;
+}
+
 const char *oh_did_you_mean(struct oh_arena *arena, const char *text, const char *const *candidates,
                             size_t n) {
     const char *nearest = oh_name_nearest(text, candidates, n);

@@ -84,6 +84,9 @@ const struct oh_node *oh_column_encode(struct oh_arena *arena, const struct oh_c
 
 /* A node must be a scalar; says what is wrong if it is not, or is empty. */
 bool oh_expect_scalar(struct oh_decoder *decoder, const struct oh_node *node, const char *what);
+/* At most so many items or entries; says so if there are more. */
+bool oh_expect_few(struct oh_decoder *decoder, const struct oh_node *node, size_t most);
+enum { OH_MOST_ITEMS = 1000 /* of lists, steps and changes */ };
 /* "expected X, found Y", for whatever else does not fit. */
 void oh_expect_failed(struct oh_decoder *decoder, const struct oh_node *node, const char *what,
                       const char *hint);

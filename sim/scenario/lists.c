@@ -15,6 +15,8 @@ static bool read_items(struct oh_decoder *d, const struct oh_node *const *node, 
         oh_expect_failed(d, *node, what, NULL);
         return false;
     }
+    if (!oh_expect_few(d, *node, OH_MOST_ITEMS))
+        return false;
     bool is_list = (*node)->kind == OH_SEQUENCE;
     *items = is_list ? (struct items){(*node)->items, (*node)->n} : (struct items){node, 1};
     if (items->n == 0)

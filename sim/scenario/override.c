@@ -134,7 +134,7 @@ static bool is_overridable(struct overlay *o, const char *path, struct oh_place 
 
 static void apply_variant(struct overlay *o, const struct oh_node *changes) {
     struct target root = {0};
-    if (changes->kind != OH_MAPPING)
+    if (changes->kind != OH_MAPPING || changes->n > OH_MOST_ITEMS)
         return; /* decoding will tell */
     for (size_t i = 0; i < changes->n; i++)
         if (!is_overridable(o, changes->entries[i].key->text, changes->entries[i].key->place))
@@ -162,9 +162,11 @@ static void apply_override(struct overlay *o, const struct oh_override *override
 /* Variants that are not chosen are tried too, for their paths, and thrown away. */
 static void try_variants(struct overlay *o, const struct oh_node *variants) {
     const struct oh_node *root = o->root;
-    for (size_t i = 0; variants != NULL && i < variants->n; i++) {
-        if (variants->kind == OH_MAPPING)
-            apply_variant(o, variants->entries[i].value);
+    const struct oh_key *row = oh_schema_find("variants");
+    if (variants == NULL || variants->kind != OH_MAPPING || variants->n > (size_t)row->most)
+        return; /* decoding will tell */
+    for (size_t i = 0; i < variants->n; i++) {
+        apply_variant(o, variants->entries[i].value);
         o->root = root;
     }
 }

@@ -9,10 +9,10 @@
 
 /* ---- how rows are written ---- */
 
-#define SECTION         .kind = &oh_kind_section
-#define MAP_OF(element) .kind = &oh_kind_map, .element_size = sizeof(element)
-#define TEXT            .kind = &oh_kind_text
-#define ONE_OF(table)   .kind = &oh_kind_choice, .choices = (table)
+#define SECTION               .kind = &oh_kind_section
+#define MAP_OF(element, high) .kind = &oh_kind_map, .element_size = sizeof(element), .most = (high)
+#define TEXT                  .kind = &oh_kind_text
+#define ONE_OF(table)         .kind = &oh_kind_choice, .choices = (table)
 #define DURATION(low, high)                                                                        \
     .kind = &oh_kind_quantity, .unit = OH_UNIT_DURATION, .least = (low), .most = (high)
 #define COUNT(low, high)                                                                           \
@@ -38,7 +38,14 @@
 #define IN_GROUP(member)    .offset = offsetof(struct oh_group, member)
 
 /* Bounds. A century holds every centre; a rate of 100,000 a second is one of all telephones. */
-enum { DAY_S = 86400, MOST_DAYS = 3660, MOST_RATE_PER_S = 100000, MOST_AGENTS = 1000000 };
+enum {
+    DAY_S = 86400,
+    MOST_DAYS = 3660,
+    MOST_RATE_PER_S = 100000,
+    MOST_AGENTS = 1000000,
+    MOST_NAMES = 1000,
+    MOST_VARIANTS = 200
+};
 #define LONGEST_S  (36525.0 * DAY_S)
 #define MOST_COUNT 1e9
 #define MOST_SEED  9007199254740992.0 /* 2^53: every whole number up to it is exact */

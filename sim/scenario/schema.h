@@ -35,8 +35,8 @@ struct oh_key {
     enum oh_unit unit; /* of quantities */
     enum oh_changes changes;
     unsigned flags;
-    double least, most;            /* bounds of quantities, inclusive; SI */
-    const char *fallback;          /* default, as one would write it; NULL: none */
+    double least, most;   /* bounds of quantities, inclusive, SI; of a map: the most names */
+    const char *fallback; /* default, as one would write it; NULL: none */
     const struct oh_name *choices; /* of a choice, ended by a NULL name */
     const char *about, *example;   /* a paragraph; a value */
     size_t offset;       /* in the struct of the innermost named map above it, or in the scenario */

@@ -43,6 +43,8 @@ static void decode_balk_steps(struct oh_decoder *d, const struct oh_key *key, en
         oh_expect_failed(d, steps, "a map of steps", balk_hint);
         return;
     }
+    if (!oh_expect_few(d, steps, OH_MOST_ITEMS))
+        return;
     double *at = OH_NEW_ARRAY(d->arena, steps->n, double);
     double *probability = OH_NEW_ARRAY(d->arena, steps->n, double);
     balk->at = at;
@@ -233,9 +235,9 @@ static void decode_overrides(struct oh_decoder *d, const struct oh_key *key,
                              const struct oh_node *node, void *into) {
     if (node == NULL)
         return;
-    if (node->kind == OH_MAPPING)
+    if (node->kind == OH_MAPPING && oh_expect_few(d, node, OH_MOST_ITEMS))
         *(const struct oh_node **)into = node;
-    else
+    else if (node->kind != OH_MAPPING)
         oh_expect_failed(d, node, "a map of paths and values", "such as {agents.team.count: 20}");
 }
 

@@ -163,6 +163,29 @@ static void dates_begin_on_the_first_day(void **state) {
     remove("test_plan.csv");
 }
 
+/* A leap year, day by day: every date is one day after the one before it. */
+static void dates_know_the_calendar(void **state) {
+    static const int lengths[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    FILE *file = fopen("test_plan.csv", "w");
+    assert_non_null(file);
+    fprintf(file, "date,calls\n");
+    for (int month = 1, n = 0; month <= 12; month++)
+        for (int day = 1; day <= lengths[month - 1]; day++)
+            fprintf(file, "2016-%02d-%02d,%d/d\n", month, day, ++n);
+    fclose(file);
+    struct model m = sound("time: {days: 366, start_day: friday}\n"
+                           "contacts:\n"
+                           "  calls:\n"
+                           "    arrivals: {rate: {file: test_plan.csv, column: calls, day: date}}\n"
+                           "    talk: 1min\n"
+                           "agents: {team: {count: 1}}\n");
+    assert_int_equal(m.plan->types[0].rate_per_s.n, 366);
+    for (uint32_t i = 0; i < 366; i++)
+        assert_true(m.plan->types[0].rate_per_s.start_us[i] == i * OH_US_PER_DAY);
+    model_destroy(&m);
+    remove("test_plan.csv");
+}
+
 static void the_digest_knows_the_data(void **state) {
     static const char text[] = "contacts: {calls: {arrivals: {rate: {file: test_plan.csv, column: "
                                "calls, per: 1h}}, talk: 1min}}\n"
@@ -188,7 +211,8 @@ static void on_duty_is_what_shrinkage_leaves_to_the_nearest(void **state) {
         bool is_warned;
     } rows[] = {{"100", "30%", 70, false},   {"10", "15%", 9, true},  {"10", "14%", 9, true},
                 {"1850", "0%", 1850, false}, {"50", "1%", 50, false}, {"3", "100%", 0, false},
-                {"0", "30%", 0, false},      {"1", "60%", 0, true},   {"25", "30%", 18, true}};
+                {"0", "30%", 0, false},      {"1", "60%", 0, true},   {"25", "30%", 18, true},
+                {"25", "34%", 17, true}};
     for (size_t i = 0; i < N_OF(rows); i++) {
         char text[256];
         snprintf(text, sizeof text,
@@ -261,16 +285,19 @@ static void talk_is_the_groups_own_and_at_its_speed(void **state) {
 
 /* Own factors are at addresses of their own; a shared one is the same for all who name it. */
 static void factors_are_shared_by_name_only(void **state) {
-    struct model m = sound(
-        "factors: {calls: gamma(mean=1 cv=0.1)}\n"
-        "contacts:\n"
-        "  calls: {arrivals: {rate: 60/h, busyness: [calls, gamma(mean=1 cv=0.2)]}, talk: 1min}\n"
-        "  mails: {arrivals: {rate: 60/h, busyness: [gamma(mean=1 cv=0.2), calls]}, talk: 1min}\n"
-        "agents: {team: {count: 2}}\n");
+    struct model m =
+        sound("factors: {calls: gamma(mean=1 cv=0.1)}\n"
+              "contacts:\n"
+              "  calls:\n"
+              "    arrivals: {rate: 60/h, busyness: [gamma(1 0.2), calls, gamma(1 0.3)]}\n"
+              "    talk: 1min\n"
+              "  mails: {arrivals: {rate: 60/h, busyness: [gamma(1 0.2), calls]}, talk: 1min}\n"
+              "agents: {team: {count: 2}}\n");
     const struct oh_plan *plan = m.plan;
-    assert_int_equal(plan->n_factors, 3);
-    assert_int_equal(plan->types[0].factor_ix[0], plan->types[1].factor_ix[1]);
-    for (uint32_t i = 0; i < 3; i++)
+    assert_int_equal(plan->n_factors, 4);
+    assert_int_equal(plan->types[0].n_factors, 3);
+    assert_int_equal(plan->types[0].factor_ix[1], plan->types[1].factor_ix[1]);
+    for (uint32_t i = 0; i < 4; i++)
         for (uint32_t j = 0; j < i; j++)
             assert_true(plan->factors[i].luck_name != plan->factors[j].luck_name);
     assert_true(plan->factors[0].luck_name == oh_luck_name("factor", "calls"));
@@ -478,6 +505,7 @@ int main(void) {
         cmocka_unit_test(closed_days_need_no_value),
         cmocka_unit_test(columns_become_steps),
         cmocka_unit_test(dates_begin_on_the_first_day),
+        cmocka_unit_test(dates_know_the_calendar),
         cmocka_unit_test(the_digest_knows_the_data),
         cmocka_unit_test(on_duty_is_what_shrinkage_leaves_to_the_nearest),
         cmocka_unit_test(on_duty_steps_where_count_or_shrinkage_does),
