@@ -45,7 +45,7 @@ if (has_agents) {
     set bmargin screen BOTTOM
     set yrange [0:most_agents * 1.1]
     eval XTICS
-    eval YTICS(most_agents, 4)
+    eval YTICS(most_agents, 5)
     set ylabel TEXT[6] noenhanced
     set xlabel TEXT[4] noenhanced
     set key at screen RIGHT, 0.400 right bottom horizontal

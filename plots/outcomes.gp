@@ -36,6 +36,6 @@ plot for [c = 1:8] DATA index 1 using (start(c)):1:(start(c)):(start(c) + column
          with boxxyerror linecolor rgb COLOR[c] title SOME[c] ? NAME[c] : '', \
      for [c = 1:8] '' index 1 using (column(c + 2) >= 6.5 ? middle(c) : NaN):1:(percent(c)) \
          with labels center textcolor rgb ON[c] notitle, \
-     for [c = 1:8] '' index 1 using (column(c + 2) >= 4 && column(c + 2) < 6.5 ? middle(c) : NaN):1:(percent(c)) \
+     for [c = 1:8] '' index 1 using (column(c + 2) >= 4.3 && column(c + 2) < 6.5 ? middle(c) : NaN):1:(percent(c)) \
          with labels center font ',12' textcolor rgb ON[c] notitle, \
      '' index 1 using (0):1:ytic(2) with dots linecolor rgb '#FFFFFF' notitle

@@ -1,7 +1,7 @@
 # The queue over the day, or over the week day by day, with a band that holds 80% of the replications.
 #   gnuplot -c plots/queue.gp queue.dat queue.png
 # Data (tab separated, blocks two blank lines apart):
-#   0  texts: title, its second line, subtitle, x axis, y axis, key of the line, key of the band
+#   0  texts: title, its second line, subtitle, x axis, y axis, key of the line, key of the band (empty: no band)
 #   1  middle of the interval (hours along the axis), waiting on average, 10% and 90% of replications; a blank line
 #      between days
 #   2  tics of the x axis: x, text

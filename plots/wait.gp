@@ -13,6 +13,8 @@ stats DATA index 1 using 1 nooutput
 right = STATS_max
 stats DATA index 1 using ($2 > $3 ? $2 : $3) nooutput
 peak = STATS_max > 0 ? STATS_max : 1
+stats DATA index 1 using 2 nooutput
+has_answered = STATS_sum > 0
 stats DATA index 1 using 3 nooutput
 has_abandoned = STATS_sum > 0
 
@@ -29,7 +31,7 @@ first = NaN
 stats DATA index 2 every ::0::0 using (first = fits($1, stringcolumn(2)), 0) nooutput
 height(i) = peak * (first == 0 ? 1.135 + 0.085 * int(i) : 1.22 - 0.085 * int(i))
 
-plot DATA index 1 using 1:2 with fillsteps linecolor rgb ANSWERED title TEXT[6], \
+plot DATA index 1 using 1:2 with fillsteps linecolor rgb ANSWERED title has_answered ? TEXT[6] : '', \
      '' index 1 using 1:3 with fillsteps fillstyle solid 0.60 noborder linecolor rgb ABANDONED \
          title has_abandoned ? TEXT[7] : '', \
      '' index 2 using 1:(0):(0):(height($0)) with vectors nohead dashtype 2 linewidth 2 linecolor rgb INK notitle, \

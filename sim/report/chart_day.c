@@ -323,7 +323,8 @@ const char *oh_chart_queue(const json_t *result, struct oh_text *to) {
     put_queue_subtitle(result, &subtitle);
     put_texts(result, &week, subtitle.data, "contacts waiting", to);
     oh_chart_text("line", "average", to);
-    oh_chart_text("band", "8 of 10 replications", to);
+    bool has_band = !isnan(week.slots[0].values[QUEUE_LOW]);
+    oh_chart_text("band", has_band ? "8 of 10 replications" : "", to);
     oh_chart_end_block(to);
     put_queue(&week, to);
     put_tics(&week, to);

@@ -102,7 +102,7 @@ static void put_percentiles(const json_t *total, double right_s, const struct un
                        oh_say(&e, OH_M_SECONDS).value);
         of = "";
     }
-    oh_text_puts(to, "NaN\t\"\"\n"); /* so that the block is there when no mark is */
+    oh_text_puts(to, "-1\t\"\"\n"); /* off the axis: the block is there even when no mark is */
     oh_chart_end_block(to);
 }
 

@@ -8,8 +8,6 @@
 
 #include "base/assert.h"
 
-extern char **environ;
-
 /* The child's standard output is the write end; it has no standard input to wait for. 0 or an error number. */
 static int spawn(char *const *arguments, int write_end, pid_t *child) {
     posix_spawn_file_actions_t actions;

@@ -117,23 +117,29 @@ static void print_margin_seconds(double half, int decimals, char *buffer, size_t
     snprintf(buffer, size, PLUSMINUS "%s", oh_duration_say(half, duration, sizeof duration));
 }
 
+/* Below ten minutes with decimals, where the interval is worth it. */
+static void print_seconds(double value, int decimals, char *buffer, size_t size) {
+    char number[40];
+    double rounded = round(value * powers[decimals]) / powers[decimals];
+    int minutes = (int)(rounded / 60);
+    print_fixed(rounded - 60 * minutes, decimals, number, sizeof number);
+    if (minutes > 0)
+        snprintf(buffer, size, "%d min %s s", minutes, number);
+    else
+        snprintf(buffer, size, "%s s", number);
+}
+
 static struct oh_said say_seconds(double value, double half) {
     struct oh_said said = {"", ""};
     double size = fabs(value);
     int decimals = decimals_of(value, half, 0, size < 9.95 ? 1 : 0, 4);
-    char number[40];
+    bool is_short = round(size * powers[decimals]) < 60 * powers[decimals];
     if (value == 0 && !(half > 0)) {
         snprintf(said.value, sizeof said.value, "0 s");
-    } else if (size < 59.95) {
-        print_fixed(value, decimals, number, sizeof number);
-        snprintf(said.value, sizeof said.value, "%s s", number);
-    } else if (size < 600 && half < 0.95) {
-        double rounded = round(value * powers[decimals]) / powers[decimals];
-        int minutes = (int)(rounded / 60);
-        print_fixed(rounded - 60 * minutes, decimals, number, sizeof number);
-        snprintf(said.value, sizeof said.value, "%d min %s s", minutes, number);
+    } else if (is_short || (value > 0 && size < 600 && half < 0.95)) {
+        print_seconds(value, decimals, said.value, sizeof said.value);
     } else {
-        oh_duration_say(value, said.value, sizeof said.value);
+        oh_duration_say(round(value), said.value, sizeof said.value);
         decimals = decimals_of(half, half, 0, 0, 4);
     }
     if (!isnan(half))

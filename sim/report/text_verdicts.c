@@ -96,7 +96,7 @@ void oh_text_theory(struct oh_text_report *report) {
 static const char *const verdict_words[] = {
     [OH_PASS] = "met", [OH_FAIL] = "MISSED", [OH_INCONCLUSIVE] = "undecided"};
 
-static void add_expectation(struct oh_text_report *report, struct oh_table *table,
+static void add_expectation(struct oh_table *table,
                             const struct oh_expectation_result *expectation) {
     const char *remark = "";
     if (isnan(expectation->estimate.value))
@@ -120,7 +120,7 @@ void oh_text_expectations(struct oh_text_report *report) {
     oh_table_add(&table, "simulated", "");
     oh_table_add(&table, "", NULL);
     for (uint32_t e = 0; e < s->n_expectations; e++)
-        add_expectation(report, &table, &s->expectations[e]);
+        add_expectation(&table, &s->expectations[e]);
     oh_text_table(report, &table);
 }
 
