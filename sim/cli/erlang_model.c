@@ -271,7 +271,7 @@ static bool decode_target(struct oh_request *request, const struct kind *kind,
                      : kind->allowed == 0 ? "blocking"
                                           : "service_level";
     const char *value = equals != NULL ? equals + 1 : target;
-    struct oh_theory_metric metrics[OH_THEORY_METRICS_MAX];
+    struct oh_theory_metric metrics[OH_THEORY_METRICS_MAX] = {0};
     const struct oh_theory_metric *metric =
         find_metric(request, id, metrics, known_metrics(metrics));
     if (metric == NULL)

@@ -77,7 +77,7 @@ static const char *nearest_choice(struct oh_arena *arena, const char *text,
                                   const struct oh_name *choices) {
     const char *names[32];
     size_t n = 0;
-    for (; choices[n].name != NULL && n < 32; n++)
+    for (; n < 32 && choices[n].name != NULL; n++)
         names[n] = choices[n].name;
     return oh_did_you_mean(arena, text, names, n);
 }
