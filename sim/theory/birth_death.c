@@ -34,8 +34,9 @@ static enum oh_theory_status find_mode(const struct oh_birth_death *chain, doubl
     return OH_THEORY_OK;
 }
 
-/* Walks from the mode up (by 1) or down (by -1) and returns the number of further states of weight, at most
- * `at_most`; their weights against the mode go to weights[1], weights[2], ... or weights[-1], ... unless NULL. */
+/* Walks from the mode up (by 1) or down (by -1) and returns the number of further states of
+ * weight, at most `at_most`; their weights against the mode go to weights[1], weights[2], ... or
+ * weights[-1], ... unless NULL. */
 static size_t walk(const struct oh_birth_death *chain, double mode, int by, size_t at_most,
                    double *weights) {
     double weight = 1;

@@ -1,7 +1,8 @@
 /* Erlang B, C and A: the classics, one struct each.
  *
- * A. K. Erlang: Solution of some problems in the theory of probabilities of significance in automatic telephone
- * exchanges, 1917 (B and C). C. Palm: Research on telephone traffic carried by full availability groups, 1957 (A). */
+ * A. K. Erlang: Solution of some problems in the theory of probabilities of significance in
+ * automatic telephone exchanges, 1917 (B and C). C. Palm: Research on telephone traffic carried by
+ * full availability groups, 1957 (A). */
 #ifndef OH_THEORY_ERLANG_H
 #define OH_THEORY_ERLANG_H
 
@@ -9,8 +10,8 @@
 
 /* ---- Erlang B: M/M/n/n, whoever finds all lines busy is lost ---- */
 
-/* Blocking with `load` erlangs (>= 0) on `lines` (real, >= 0: A. Jagerman's extension between the integers).
- * 0 where it is below the smallest double. */
+/* Blocking with `load` erlangs (>= 0) on `lines` (real, >= 0: D. Jagerman's extension between the
+ * integers). 0 where it is below the smallest double. */
 double oh_erlang_b(double load, double lines);
 
 /* The load that is carried, load * (1 - B), without loss of digits when nearly all is blocked. */
@@ -58,8 +59,9 @@ struct oh_erlang_a {
     double queue_length_mean, occupancy;
 };
 
-/* Sums over the states of the Markov chain: no quadrature, an independent check of offered_wait.h, which has the
- * distributions of the waits. OH_THEORY_TOO_LARGE beyond a million states of weight: use offered_wait.h then. */
+/* Sums over the states of the Markov chain: no quadrature, an independent check of offered_wait.h,
+ * which has the distributions of the waits. OH_THEORY_TOO_LARGE beyond a million states of weight:
+ * use offered_wait.h then. */
 enum oh_theory_status oh_erlang_a(const struct oh_erlang_a_model *model,
                                   struct oh_erlang_a *result);
 

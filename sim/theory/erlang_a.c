@@ -1,7 +1,10 @@
-/* A caller who finds n + j in the system starts at place m = j + 1 of the queue. From place i the next thing to happen
- * to him or before him comes at rate n mu + i theta, and it is his own giving up with chance theta/(n mu + i theta).
- * Hence, with all terms positive, P(served | m) = n mu/(n mu + m theta), E[wait | m, served] = sum over i <= m of
- * 1/(n mu + i theta), and E[wait; gives up | m] (n mu + m theta) = sum over i <= m of i theta/(n mu + i theta). */
+/* Who finds n + j in the system starts at place m = j + 1 of the queue. From place i the next thing
+ * to happen to this caller, or ahead, comes at rate n mu + i theta, and it is the caller's own
+ * giving up with chance theta/(n mu + i theta). Hence, with all terms positive,
+ *
+ *   P(served | m) = n mu/(n mu + m theta)
+ *   E[wait | m, served] = sum over i <= m of 1/(n mu + i theta)
+ *   E[wait; gives up | m] = sum over i <= m of i theta/(n mu + i theta), over n mu + m theta */
 #include <math.h>
 
 #include "theory/birth_death.h"
@@ -15,6 +18,7 @@ struct rates {
 };
 
 static double birth(double state, const void *context) {
+    (void)state;
     const struct rates *rates = context;
     return rates->arrival;
 }
@@ -35,7 +39,8 @@ static struct sums sum_states(const struct rates *rates, const struct oh_station
     double all = rates->agents * rates->service;
     double served_wait = 0;  /* sum over i <= m of 1/(n mu + i theta) */
     double gives_up_sum = 0; /* ... of i theta/(n mu + i theta) */
-    /* The sums run over the places of the queue, so they start at the first, though it may have no weight. */
+    /* The sums run over the places of the queue, so they start at the first, though it may have no
+     * weight. */
     double place = 0;
     for (size_t i = 0; i < stationary->n; i++) {
         double state = stationary->first + (double)i;

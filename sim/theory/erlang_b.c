@@ -1,6 +1,7 @@
-/* Erlang B through the incomplete gamma function, 1/B(y, N) = y^-N e^y Gamma(N + 1, y), which needs some sqrt(N) steps
- * where the recursion over lines needs N, and which has N real. Above the diagonal a continued fraction (Lentz's
- * method), below it the series of the complement; the two meet where neither loses digits. */
+/* Erlang B through the incomplete gamma function, 1/B(y, N) = y^-N e^y Gamma(N + 1, y), which
+ * needs some sqrt(N) steps where the recursion over lines needs N, and which has N real. Above the
+ * diagonal a continued fraction (Lentz's method), below it the series of the complement; the two
+ * meet where neither loses digits. */
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_log.h>
 #include <limits.h>
@@ -10,8 +11,8 @@
 
 enum { STEPS_MAX = 10000000 };
 
-/* y^N e^-y / Gamma(N + 1) by Stirling's series, no cancellation for large N: C. Loader, Fast and accurate computation
- * of binomial probabilities, 2000. */
+/* y^N e^-y / Gamma(N + 1) by Stirling's series, no cancellation for large N: C. Loader, Fast and
+ * accurate computation of binomial probabilities, 2000. */
 static double poisson_density(double lines, double load) {
     if (lines < 1)
         return exp(lines * log(load) - load) / gsl_sf_gamma(lines + 1);
@@ -27,7 +28,8 @@ static double upper_gamma_fraction(double s, double y) {
     double c = HUGE_VAL;
     double d = 1 / b;
     double h = d;
-    for (double i = 1; i < STEPS_MAX; i++) {
+    for (int step = 1; step < STEPS_MAX; step++) {
+        double i = step;
         double a = -i * (i - s);
         b += 2;
         d = 1 / (a * d + b);
@@ -43,7 +45,7 @@ static double upper_gamma_fraction(double s, double y) {
 static double lower_gamma_series(double s, double y) {
     double sum = 0;
     double term = 1;
-    for (double k = 1; k < STEPS_MAX; k++) {
+    for (int k = 1; k < STEPS_MAX; k++) {
         term *= y / (s + k);
         sum += term;
         if (term < 1e-17 * sum)

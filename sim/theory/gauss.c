@@ -1,5 +1,6 @@
-/* The polynomial through the values at all nodes, by its Legendre series: it is integrated up to a node by
- * (2l + 1) * integral of P_l from -1 to x = P_{l+1}(x) - P_{l-1}(x), and read at the ends by P_l(1) = 1. */
+/* The polynomial through the values at all nodes, by its Legendre series: it is integrated up to a
+ * node by (2l + 1) * integral of P_l from -1 to x = P_{l+1}(x) - P_{l-1}(x), and read at the ends
+ * by P_l(1) = 1. */
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_sf_legendre.h>
 

@@ -1,4 +1,5 @@
-/* Gauss-Legendre quadrature on [-1, 1] that also gives the integral up to each node and the values at the ends. */
+/* Gauss-Legendre quadrature on [-1, 1] that also gives the integral up to each node and the values
+ * at the ends. */
 #ifndef OH_THEORY_GAUSS_H
 #define OH_THEORY_GAUSS_H
 

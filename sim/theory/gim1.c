@@ -1,5 +1,6 @@
-/* sigma = A*((1 - sigma) mu) has the root 1 always and one more in [0, 1) if the queue is stable. In v = 1 - sigma the
- * function v - 1 + A*(v mu) is convex, 0 at 0, falls and rises again through the wanted root. */
+/* sigma = A*((1 - sigma) mu) has the root 1 always and one more in [0, 1) if the queue is stable.
+ * In v = 1 - sigma the function v - 1 + A*(v mu) is convex, 0 at 0, falls and rises again through
+ * the wanted root. */
 #include <gsl/gsl_roots.h>
 #include <math.h>
 

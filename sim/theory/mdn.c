@@ -1,7 +1,12 @@
-/* Seen D apart, the number in system obeys X' = max(X - n, 0) + Poisson(a), a = lambda D. Its generating function has
- * the roots of z^n = exp(a (z - 1)) inside the unit circle, one for each n-th root of unity w:
- * z = w exp(a (z - 1)/n), found by Newton's method from the fixed point's first steps. With them
- * E[queue] = (a^2 - n (n - 1)) / (2 (n - a)) + sum of 1/(1 - z) and P(X < n) = (n - a) / product of (1 - z). */
+/* Seen D apart, the number in system obeys X' = max(X - n, 0) + Poisson(a), a = lambda D. Its
+ * generating function has the roots of z^n = exp(a (z - 1)) inside the unit circle, one for each
+ * n-th root of unity w: z = w exp(a (z - 1)/n), found by Newton's method from the fixed point's
+ * first steps. With them
+ *
+ *   E[queue] = (a^2 - n (n - 1)) / (2 (n - a)) + sum of 1/(1 - z)
+ *   P(X < n) = (n - a) / product of (1 - z)
+ *
+ * Both are differences of numbers of order n: a queue that is nearly empty loses digits. */
 #include <complex.h>
 #include <math.h>
 

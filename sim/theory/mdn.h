@@ -1,4 +1,5 @@
-/* M/D/n: constant handle times. C. D. Crommelin: Delay probability formulae when the holding times are constant, 1932. */
+/* M/D/n: constant handle times. C. D. Crommelin: Delay probability formulae when the holding times
+ * are constant, 1932. */
 #ifndef OH_THEORY_MDN_H
 #define OH_THEORY_MDN_H
 

@@ -1,5 +1,6 @@
-/* Panels are laid from the peak of the density outwards, each halved until both ways of integrating it agree, until
- * the density has fallen below the smallest double. Sums against the peak are then scaled by P(all agents busy). */
+/* Panels are laid from the peak of the density outwards, each halved until both ways of
+ * integrating it agree, until the density has fallen below the smallest double. Sums against the
+ * peak are then scaled by P(all agents busy). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -218,7 +219,8 @@ struct oh_wait_split oh_offered_wait_within(const struct oh_offered_wait *law, d
                                   .abandoned = law->scale * (sides.abandoned_before + impatient)};
 }
 
-/* Whoever is still in the queue at t ends in one of three ways, of which giving up is what remains. */
+/* Whoever is still in the queue at t ends in one of three ways, of which giving up is what
+ * remains. */
 struct oh_wait_split oh_offered_wait_beyond(const struct oh_offered_wait *law, double t_s) {
     if (t_s < 0)
         return law->totals.ends;

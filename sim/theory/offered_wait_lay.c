@@ -1,5 +1,5 @@
-/* A panel is trusted when it agrees with its halves. Where it does not, either survival jumps inside, and the next try
- * ends at the jump, or the panel is halved. */
+/* A panel is trusted when it agrees with its halves. Where it does not, either survival jumps
+ * inside, and the next try ends at the jump, or the panel is halved. */
 #include <math.h>
 
 #include "base/arena.h"
@@ -17,7 +17,7 @@ static const double DENSITIES_AGREE =
 static const double ENDS_AGREE = 1e-9; /* survival extrapolated to the ends of a panel */
 static const double ROUNDING = 4e-16;  /* of P(R <= x) where it is 1 - survival */
 
-/* A panel so narrow is taken as it is: relative to x, and at 0 to the mean time between releases. */
+/* A panel so narrow is taken as it is: relative to x, at 0 to the mean time between releases. */
 static const double NARROWEST = 1e-13;
 static const double NARROWEST_AT_0 = 1e-20;
 
@@ -85,7 +85,8 @@ static void retreat(const struct oh_wait_terms *terms, struct walk *walk) {
     }
 }
 
-/* Survival integrated from a known point to x > known->x, through all breaks. Heights mean nothing here. */
+/* Survival integrated from a known point to x > known->x, through all breaks. Heights mean nothing
+ * here. */
 static struct oh_wait_point advance(const struct oh_wait_terms *terms,
                                     const struct oh_wait_point *known, double x) {
     struct oh_wait_terms survival_only = *terms;

@@ -1,7 +1,8 @@
-/* Everything on a panel comes from survival at the Gauss nodes: its running integral H, then the slope
- * lambda S (1 - B(lambda H, r - 1)) - n mu of the log density (B, Erlang's formula, is the derivative of the cut
- * exponential series in disguise: e_r'/e_r = 1 - B), then the running integral of that, then the sums. The height is
- * integrated from the peak outwards, so that large exponents never cancel. */
+/* Everything on a panel comes from survival at the Gauss nodes: its running integral H, then the
+ * slope lambda S (1 - B(lambda H, r - 1)) - n mu of the log density (B, Erlang's formula, is the
+ * derivative of the cut exponential series in disguise: e_r'/e_r = 1 - B), then the running
+ * integral of that, then the sums. The height is integrated from the peak outwards, so that large
+ * exponents never cancel. */
 #include <math.h>
 #include <stdint.h>
 
@@ -99,8 +100,8 @@ static double roughness(const struct oh_wait_terms *terms, const struct oh_wait_
                 fabs(dot(terms->rule.right, survival) - at_right));
 }
 
-/* E[R; R <= x] of those who are not cut off: x P(R <= x) - integral of P(R <= u), or the integral of P(R > u)
- * - x P(R > x), whichever loses fewer digits. */
+/* E[R; R <= x] of those who are not cut off: x P(R <= x) - integral of P(R <= u), or the integral
+ * of P(R > u) - x P(R > x), whichever loses fewer digits. */
 static double given_up_wait(const struct oh_wait_terms *terms, const struct nodes *at, int i) {
     double x = fmin(at->x[i], terms->max_wait_s);
     double still_patient = at->x[i] < terms->max_wait_s ? at->survival[i] : terms->patient_at_cut;

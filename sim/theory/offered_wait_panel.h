@@ -29,8 +29,8 @@ struct oh_wait_terms {
     double patient_at_cut, impatient_at_cut; /* P(R >= max_wait_s), P(R < max_wait_s) */
 };
 
-/* At a time x: the integrals of P(R > u) and P(R <= u) up to x, cut at max_wait_s, and the logarithm of the density
- * against its highest point. */
+/* At a time x: the integrals of P(R > u) and P(R <= u) up to x, cut at max_wait_s, and the
+ * logarithm of the density against its highest point. */
 struct oh_wait_point {
     double x, patient, impatient, height;
 };
@@ -51,12 +51,14 @@ double oh_wait_slope(const struct oh_wait_terms *terms, const struct oh_wait_poi
 struct oh_wait_panel oh_wait_integrate(const struct oh_wait_terms *terms,
                                        const struct oh_wait_point *known, double x);
 
-/* The nearest break strictly after x, INFINITY if there is none; strictly before x, 0 if there is none. */
+/* The nearest break strictly after x, INFINITY if there is none; strictly before x, 0 if there is
+ * none. */
 double oh_wait_break_after(const struct oh_wait_terms *terms, double x);
 double oh_wait_break_before(const struct oh_wait_terms *terms, double x);
 
-/* A jump of survival inside (from, to): the first instant behind it, NAN if none is seen. Halves towards the larger
- * fall, so of several jumps it is not always the largest; of a steep fall it may be a place inside. */
+/* A jump of survival inside (from, to): the first instant behind it, NAN if none is seen. Halves
+ * towards the larger fall, so of several jumps it is not always the largest; of a steep fall it
+ * may be a place inside. */
 double oh_wait_find_jump(const struct oh_wait_terms *terms, double from, double to);
 
 struct oh_wait_panels {
@@ -64,11 +66,12 @@ struct oh_wait_panels {
     size_t n, capacity;
 };
 
-/* A point near enough to the peak to count heights from. OH_THEORY_UNSTABLE if the density rises for ever. */
+/* A point near enough to the peak to count heights from. OH_THEORY_UNSTABLE if the density rises
+ * for ever. */
 enum oh_theory_status oh_wait_find_peak(const struct oh_wait_terms *terms,
                                         struct oh_wait_point *peak);
 
-/* Adds the panels from the peak on, forward or backward, to where nothing is left of the density. */
+/* Adds the panels from the peak on, forward or backward, to where the density is nothing. */
 enum oh_theory_status oh_wait_lay_panels(const struct oh_wait_terms *terms,
                                          const struct oh_wait_point *peak, int forward,
                                          struct oh_wait_panels *panels);

@@ -3,8 +3,9 @@
 #include "theory/erlang.h"
 #include "theory/priority.h"
 
-/* W_k = C / (n mu (1 - s_{k-1}) (1 - s_k)), where s_k is the share of the agents that classes up to k need. With all
- * classes too much together, class k sees the agents busy with others all the time: C = 1. */
+/* W_k = C / (n mu (1 - s_{k-1}) (1 - s_k)), where s_k is the share of the agents that classes up
+ * to k need. With all classes too much together, class k sees the agents busy with others all the
+ * time: C = 1. */
 enum oh_theory_status oh_priority_mmn(const double *arrival_rates_per_s, size_t n_classes,
                                       double handle_time_s, int agents, double *wait_mean_s) {
     double rate = 0;

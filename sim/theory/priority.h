@@ -8,8 +8,9 @@
 
 #include "theory/status.h"
 
-/* M/M/n, non-preemptive, one mean handle time for all classes. wait_mean_s[k] is of all callers of class k, INFINITY
- * where the classes up to k are more than the agents can serve. OH_THEORY_RANGE for unusable numbers. */
+/* M/M/n, non-preemptive, one mean handle time for all classes. wait_mean_s[k] is of all callers of
+ * class k, INFINITY where the classes up to k are more than the agents can serve. OH_THEORY_RANGE
+ * for unusable numbers. */
 enum oh_theory_status oh_priority_mmn(const double *arrival_rates_per_s, size_t n_classes,
                                       double handle_time_s, int agents, double *wait_mean_s);
 
@@ -24,8 +25,8 @@ struct oh_priority_waits {
     double sojourn_preemptive_mean_s; /* preemptive resume */
 };
 
-/* M/G/1 with n_classes classes. A non-preemptive queue needs all classes together to be stable: OH_THEORY_UNSTABLE
- * otherwise. */
+/* M/G/1 with n_classes classes. A non-preemptive queue needs all classes together to be stable:
+ * OH_THEORY_UNSTABLE otherwise. */
 enum oh_theory_status oh_priority_mg1(const struct oh_priority_class *classes, size_t n_classes,
                                       struct oh_priority_waits *waits);
 

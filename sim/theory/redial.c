@@ -1,6 +1,7 @@
-/* The chain is solved by the elimination of W. Grassmann, M. Taksar and D. Heyman (Regenerative analysis and steady
- * state distributions for Markov chains, 1985), which never subtracts, on the band that the transitions fill. States
- * are numbered so that the band is narrow: the smaller of the two dimensions runs fastest. */
+/* The chain is solved by the elimination of W. Grassmann, M. Taksar and D. Heyman (Regenerative
+ * analysis and steady state distributions for Markov chains, 1985), which never subtracts, on the
+ * band that the transitions fill. States are numbered so that the band is narrow: the smaller of
+ * the two dimensions runs fastest. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -176,8 +177,9 @@ static int is_positive(double value) {
     return value > 0 && isfinite(value);
 }
 
-/* People leave for ever by being served, by not redialling when they give up, or when they are blocked. Only if the
- * last never happens can the orbit outgrow the rest, and then the room is always full. */
+/* People leave for ever by being served, by not redialling when they give up, or when they are
+ * blocked. Only if the last never happens can the orbit outgrow the rest, and then the room is
+ * always full. */
 static enum oh_theory_status check(const struct oh_redial_model *model) {
     if (!(is_positive(model->first_rate_per_s) && is_positive(model->handle_time_s) &&
           model->agents >= 1 && model->room >= 0 && model->patience_mean_s > 0 &&

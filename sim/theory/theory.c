@@ -1,5 +1,5 @@
-/* Every model is reduced to the same few numbers and two functions, what became of whom within t and beyond t; all
- * metrics follow from those in one place. */
+/* Every model is reduced to the same few numbers and two functions, what became of whom within t
+ * and beyond t; all metrics follow from those in one place. */
 #include "theory/theory.h"
 
 #include <gsl/gsl_roots.h>
@@ -41,10 +41,13 @@ struct oh_theory_model oh_theory_model_init(void) {
 /* ---- the models ---- */
 
 static struct oh_wait_split within_without_queue(const struct core *core, double t_s) {
+    (void)t_s;
     return core->ends;
 }
 
 static struct oh_wait_split nobody_beyond(const struct core *core, double t_s) {
+    (void)core;
+    (void)t_s;
     return (struct oh_wait_split){0, 0, 0};
 }
 
@@ -125,6 +128,7 @@ static bool is_patience_exponential(const struct oh_theory_model *model) {
 }
 
 static bool is_any(const struct oh_theory_model *model) {
+    (void)model;
     return true;
 }
 
@@ -179,8 +183,8 @@ static double short_of_target(double t_s, void *context) {
     return quantile->pick(quantile->core->within(quantile->core, t_s)) - quantile->target;
 }
 
-/* The least t >= `low` with P(W <= t) >= p, some multiple of `scale_s`, by Brent's method, which halves where the
- * distribution jumps. */
+/* The least t >= `low` with P(W <= t) >= p, some multiple of `scale_s`, by Brent's method, which
+ * halves where the distribution jumps. */
 static double percentile(const struct core *core, pick_group pick, double scale_s, double low,
                          double p) {
     double all = pick(core->ends);
@@ -313,25 +317,25 @@ static struct oh_theory_result no_result(const struct oh_theory_model *model) {
     return result;
 }
 
-enum oh_theory_status oh_theory_solve(const struct oh_theory_model *asked,
+enum oh_theory_status oh_theory_solve(const struct oh_theory_model *model,
                                       struct oh_theory_result *result, const char **model_name) {
-    struct oh_theory_model model = *asked;
-    if (model.patience.kind == OH_PATIENCE_EXPONENTIAL)
-        model.patience = oh_patience_exponential(model.patience.mean_s);
+    struct oh_theory_model queue = *model;
+    if (queue.patience.kind == OH_PATIENCE_EXPONENTIAL)
+        queue.patience = oh_patience_exponential(queue.patience.mean_s);
     size_t row = 0;
-    while (!rows[row].applies(&model))
+    while (!rows[row].applies(&queue))
         row++;
-    bool limited = model.room >= 0 && isfinite(model.room);
+    bool limited = queue.room >= 0 && isfinite(queue.room);
     if (model_name != NULL)
         *model_name = limited ? rows[row].name_with_room : rows[row].name;
-    *result = no_result(&model);
-    if (!is_in_range(&model))
+    *result = no_result(&queue);
+    if (!is_in_range(&queue))
         return OH_THEORY_RANGE;
-    struct core core = {.max_wait_s = model.max_wait_s};
+    struct core core = {.max_wait_s = queue.max_wait_s};
     enum oh_theory_status status =
-        (limited ? rows[row].solve_with_room : rows[row].solve)(&model, &core);
+        (limited ? rows[row].solve_with_room : rows[row].solve)(&queue, &core);
     if (status == OH_THEORY_OK)
-        fill(&model, &core, result);
+        fill(&queue, &core, result);
     oh_offered_wait_destroy(core.law);
     return status;
 }

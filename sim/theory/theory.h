@@ -1,11 +1,14 @@
-/* Exact results of queueing theory for one queue with Poisson arrivals, exponential handle times and equal agents.
+/* Exact results of queueing theory for one queue with Poisson arrivals, exponential handle times
+ * and equal agents.
  *
- * Start from oh_theory_model_init(), set what is known, call oh_theory_solve(), then walk over oh_theory_metrics().
- * The result holds what the metric ids of a simulation mean, so both can stand side by side. The single formulas, with
- * their own plain structs, are in erlang.h, offered_wait.h, single_server.h, priority.h, redial.h, birth_death.h.
+ * Start from oh_theory_model_init(), set what is known, call oh_theory_solve(), then walk over
+ * oh_theory_metrics(). The result holds what the metric ids of a simulation mean, so both can
+ * stand side by side. The single formulas, with their own plain structs, are in erlang.h,
+ * offered_wait.h, single_server.h, priority.h, redial.h, birth_death.h.
  *
- * Units: seconds and per second; shares from 0 to 1; NAN is what does not exist (the mean wait of the abandoned where
- * nobody abandons). Nothing here keeps state: every function may be called from any thread. */
+ * Units: seconds and per second; shares from 0 to 1; NAN is what does not exist (the mean wait of
+ * the abandoned where nobody abandons). Nothing here keeps state: every function may be called
+ * from any thread. */
 #ifndef OH_THEORY_THEORY_H
 #define OH_THEORY_THEORY_H
 
@@ -15,7 +18,8 @@
 #include "theory/patience.h"
 #include "theory/status.h"
 
-/* The service-level formulas. Short of `sought` (all who wanted a person) each divides by those who queued. */
+/* The service-level formulas. `sought` are all who wanted a person; the others leave out those who
+ * found the room full. `left` gave up or were cut off. */
 enum oh_theory_formula {
     OH_THEORY_OFFERED,                 /* answered<=T / sought */
     OH_THEORY_ANSWERED_ONLY,           /* answered<=T / answered */
@@ -68,7 +72,8 @@ struct oh_theory_result {
     double tails_s[OH_THEORY_TAILS];
 };
 
-/* Solves the most special model that covers the case. *model_name (may be NULL) becomes a static string:
+/* Solves the most special model that covers the case. *model_name (may be NULL) becomes a static
+ * string:
  *
  *   M/M/n/n           no room: Erlang B, whatever the patience
  *   M/M/n             endless patience, no limit: Erlang C
@@ -76,9 +81,10 @@ struct oh_theory_result {
  *   M/M/n+M, M/M/n/n+r+M    exponential patience: Erlang A
  *   M/M/n+G, M/M/n/n+r+G    any other patience, or a maximum wait
  *
- * OH_THEORY_UNSTABLE: the queue grows for ever; OH_THEORY_RANGE: a number outside the ranges above;
- * OH_THEORY_NUMERIC: the patience function could not be integrated. On failure all of *result is NAN but the
- * offered load. Precision: about 10 digits up to 100,000 agents, whatever the load and the patience. */
+ * OH_THEORY_UNSTABLE: the queue grows for ever; OH_THEORY_RANGE: a number outside the ranges
+ * above; OH_THEORY_NUMERIC: the patience function could not be integrated. On failure all of
+ * *result is NAN but the offered load. Precision: about 10 digits up to 100,000 agents, whatever
+ * the load and the patience. */
 enum oh_theory_status oh_theory_solve(const struct oh_theory_model *model,
                                       struct oh_theory_result *result, const char **model_name);
 
@@ -89,8 +95,9 @@ struct oh_theory_metric {
     double value;     /* NAN: does not exist */
 };
 
-/* Writes all metrics of a result in the order of a report and returns how many (at most OH_THEORY_METRICS_MAX).
- * Ids that only theory has: offered_load, delayed_share, wait_delayed.mean. */
+/* Writes all metrics of a result in the order of a report and returns how many (at most
+ * OH_THEORY_METRICS_MAX). Ids that only theory has: offered_load, delayed_share,
+ * wait_delayed.mean. */
 size_t oh_theory_metrics(const struct oh_theory_result *result,
                          struct oh_theory_metric out[OH_THEORY_METRICS_MAX]);
 
@@ -104,10 +111,11 @@ struct oh_theory_goal {
     double value;
 };
 
-/* The least number of agents with which the model meets the goal; model->agents is not read. The metric must improve
- * with every agent, as all service levels, `reached`, `abandonment`, `blocking` and the waits of all do. With room 0
- * agents are lines. Fills *agents and, unless NULL, *result and *model_name for that number.
- * OH_THEORY_NO_ANSWER: not even 10 million agents do; otherwise statuses as oh_theory_solve, never UNSTABLE. */
+/* The least number of agents with which the model meets the goal; model->agents is not read. The
+ * metric must improve with every agent, as all service levels, `reached`, `abandonment`,
+ * `blocking` and the waits of all do. With room 0 agents are lines. Fills *agents and, unless
+ * NULL, *result and *model_name for that number. OH_THEORY_NO_ANSWER: not even 10 million agents
+ * do; otherwise statuses as oh_theory_solve, never UNSTABLE. */
 enum oh_theory_status oh_theory_least_agents(const struct oh_theory_model *model,
                                              const struct oh_theory_goal *goal, int *agents,
                                              struct oh_theory_result *result,

@@ -188,7 +188,8 @@ static void maximum_wait(struct row *row) {
     row_expect(row, "occupancy", result.occupancy);
 }
 
-/* The Weibull rows of shape 0.7 are printed with an error of 2e-9 (25-digit arithmetic agrees with us). */
+/* The Weibull rows of shape 0.7 are printed with an error of 2e-9 (25-digit arithmetic agrees with
+ * us). */
 static void general_patience_is_exact(void **state) {
     table_compare("mmn_g.csv", 3e-9, 0, told_of_breaks);
     table_compare("mmn_g_100.csv", 1e-9, 1e-17, in_service_times);

@@ -1,4 +1,5 @@
-/* What must hold of every queue, however large, empty, overloaded or impatient; and the limits between the models. */
+/* What must hold of every queue, however large, empty, overloaded or impatient; and the limits
+ * between the models. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +68,7 @@ static bool is_wait(const struct oh_theory_waits *waits) {
            waits->over[0] >= waits->over[1];
 }
 
-/* The waits of all are those of the answered, of those who gave up, and of those who were cut off. */
+/* The waits of all are those of the answered, of who gave up, and of who was cut off. */
 static bool waits_add_up(const struct oh_theory_model *model,
                          const struct oh_theory_result *result) {
     double given_up =
@@ -186,6 +187,9 @@ static void long_patience_makes_erlang_c(void **state) {
     struct oh_theory_result c = solved(&endless, "M/M/n");
     assert_same(&a, &c, 1e-9);
     assert_true(a.abandonment < 1e-12);
+    patient.patience = (struct oh_patience){.kind = OH_PATIENCE_EXPONENTIAL, .mean_s = INFINITY};
+    a = solved(&patient, "M/M/n");
+    assert_same(&a, &c, 0);
     patient.patience = oh_patience_exponential(1e4);
     a = solved(&patient, "M/M/n+M");
     assert_false(is_near(a.reached, c.reached, 1e-9));
@@ -235,8 +239,8 @@ static double constant(double t_s, const void *context) {
     return t_s < *(const double *)context;
 }
 
-/* With one place to wait and constant patience d the place is held for min(Exp(n mu), d) at a time: a chain of states
- * 0 ... n + 1 whose last one lasts (1 - exp(-n mu d))/(n mu) on average. */
+/* With one place to wait and constant patience d the place is held for min(Exp(n mu), d) at a
+ * time: a chain of states 0 ... n + 1 whose last one lasts (1 - exp(-n mu d))/(n mu) on average. */
 static void one_place_and_constant_patience(void **state) {
     double patience_s = 20;
     struct oh_theory_model model = desk(1);
@@ -321,6 +325,15 @@ static void short_abandons_leave_the_denominator(void **state) {
     double brief = (all - later) / (1 - later);
     assert_near(result.service_levels[OH_THEORY_SHORT_ABANDONS_EXCLUDED],
                 result.service_levels[OH_THEORY_OFFERED] / (1 - brief), 1e-12);
+}
+
+static void the_blocked_are_no_short_abandons(void **state) {
+    struct oh_theory_model model = desk(120);
+    model.room = 3;
+    struct oh_theory_result result = solved(&model, "M/M/n/n+r+M");
+    double brief = 1 - result.blocking -
+                   result.service_level / result.service_levels[OH_THEORY_SHORT_ABANDONS_EXCLUDED];
+    assert_near(result.abandonment_after_short, (result.abandonment - brief) / (1 - brief), 1e-12);
 }
 
 static void a_full_room_blocks_or_disconnects(void **state) {
@@ -516,6 +529,7 @@ int main(void) {
         cmocka_unit_test(percentiles_invert_the_tails),
         cmocka_unit_test(a_wait_of_just_the_limit_is_within_it),
         cmocka_unit_test(short_abandons_leave_the_denominator),
+        cmocka_unit_test(the_blocked_are_no_short_abandons),
         cmocka_unit_test(a_full_room_blocks_or_disconnects),
         cmocka_unit_test(a_thousand_jumps_are_nearly_a_slope),
         cmocka_unit_test(least_agents_are_least),
