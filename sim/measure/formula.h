@@ -19,7 +19,7 @@
 #include "measure/metric.h"
 #include "measure/record.h"
 
-/* One vector of counters a scope. In an agent group's, OH_ANSWERED is what the group answered. */
+/* One vector of counters a scope. In an agent group's, OH_ANSWERED, OH_C_TALK_US and OH_C_WRAP_UP_US are the group's. */
 enum {
     OH_V_CONTACTS = 0,
     OH_V_AGENTS = OH_V_CONTACTS + OH_N_CONTACT_COUNTS,

@@ -132,9 +132,9 @@ const struct oh_metric oh_metric_table[] = {
           "answered≤T / (answered + left - abandoned≤S)"),
 
     /* work */
-    SECONDS("talk.mean", CONTACTS, "average talk time", "talk time of answered / answered"),
-    SECONDS("wrap_up.mean", CONTACTS, "average wrap-up time", "wrap-up of answered / answered"),
-    SECONDS("handle_time.mean", CONTACTS, "average handle time",
+    SECONDS("talk.mean", EVERY, "average talk time", "talk time of answered / answered"),
+    SECONDS("wrap_up.mean", EVERY, "average wrap-up time", "wrap-up of answered / answered"),
+    SECONDS("handle_time.mean", EVERY, "average handle time",
             "(talk time of answered + wrap-up of answered) / answered"),
 
     /* agents */

@@ -165,6 +165,8 @@ static void gather(const struct oh_tally *tally, const struct oh_record *record,
             add_counts(agents, oh_record_agent_cell(record, g, cell), OH_N_AGENT_COUNTS);
         add_counts(total + OH_V_AGENTS, agents, OH_N_AGENT_COUNTS);
         of_group[OH_ANSWERED] = agents[OH_A_ANSWERED];
+        of_group[OH_C_TALK_US] = agents[OH_A_TALK_US];
+        of_group[OH_C_WRAP_UP_US] = agents[OH_A_WRAP_UP_US];
         memcpy(of_group + OH_V_CENTRE, centre, OH_N_CENTRE_COUNTS * sizeof *centre);
     }
 }
