@@ -65,6 +65,8 @@ void oh_agents_end_day(struct oh_engine *engine, bool counts) {
             counted[OH_A_BUSY_RUN_US] += agent->longest_us;
             counted[OH_A_BUSY_RUNS]++;
         }
+        if (!counts) /* a run that goes on counts from the warm-up's end */
+            agent->since_us = agent->state == OH_AGENT_IDLE ? agent->since_us : engine->now;
         agent->longest_us = 0;
         agent->worked = agent->state != OH_AGENT_OFF;
     }

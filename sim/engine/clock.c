@@ -40,6 +40,8 @@ static int compare_moments(const void *a, const void *b) {
 void oh_clock_compile(struct oh_engine *engine) {
     const struct oh_plan *plan = engine->plan;
     struct moments moments = {.end = plan->end_us};
+    if (plan->has_hours) /* whatever is finished after the last closing: rows go on, as on any day */
+        moments.end += (OH_US_PER_DAY - plan->end_us % OH_US_PER_DAY) % OH_US_PER_DAY;
     add_moment(&moments, 0);
     add_moment(&moments, plan->warm_up_us);
     add_moment(&moments, plan->end_us);
@@ -174,6 +176,23 @@ static void apply_staffing(struct oh_engine *engine) {
 
 /* ---- the tick ---- */
 
+/* Levels that stand when time begins to count are in its maxima, though nobody comes on top. */
+static void raise_levels(struct oh_engine *engine) {
+    uint32_t n_types = engine->plan->n_types, n_groups = engine->plan->n_groups;
+    int64_t *centre = oh_centre_maxima(engine);
+    for (uint32_t t = 0; t < n_types; t++) {
+        oh_raise(&oh_type_maxima(engine, t)[OH_MAX_QUEUE], engine->queues[t].length);
+        oh_raise(&oh_type_maxima(engine, t)[OH_MAX_REDIALING], engine->queues[t].redialing);
+    }
+    for (uint32_t g = 0; g < n_groups; g++)
+        oh_raise(&oh_group_maxima(engine, g)[OH_MAX_BUSY],
+                 engine->groups[g].talking + engine->groups[g].wrapping);
+    oh_raise(&centre[OH_MAX_QUEUE], engine->waiting);
+    oh_raise(&centre[OH_MAX_REDIALING], engine->redialing);
+    oh_raise(&centre[OH_MAX_BUSY], engine->busy);
+    oh_raise(&centre[OH_MAX_LINES], engine->lines_busy);
+}
+
 static uint32_t cell_at(const struct oh_engine *engine, int64_t t) {
     const struct oh_plan *plan = engine->plan;
     if (t < plan->warm_up_us)
@@ -219,12 +238,14 @@ void oh_clock_tick(struct oh_engine *engine) {
     int64_t now = engine->now;
     oh_clock_flush(engine);
     engine->cell = cell_at(engine, now);
-    if (now % OH_US_PER_DAY == 0 && now > 0)
+    if ((now % OH_US_PER_DAY == 0 && now > 0) || now == engine->plan->warm_up_us)
         oh_agents_end_day(engine, now > engine->plan->warm_up_us);
     if (engine->plan->has_hours && now >= engine->plan->end_us)
         stop_redials(engine);
     schedule_next_tick(engine);
     change_opening(engine, is_open_at(engine, now));
+    if (engine->active && oh_in_window(engine))
+        raise_levels(engine);
 }
 
 void oh_clock_start(struct oh_engine *engine) {

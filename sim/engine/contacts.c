@@ -173,6 +173,14 @@ static void link_contact(struct oh_engine *engine, uint32_t contact_ix, bool at_
     }
 }
 
+/* Of a contact that leaves the queue, or still stands in it when the run ends. */
+static void count_leg_wait(struct oh_engine *engine, struct oh_contact *contact) {
+    int64_t waited = engine->now - contact->queued_us;
+    engine->queues[contact->type_ix].waited_us += waited;
+    contact->waited_us += waited;
+    oh_counts(engine, contact->type_ix, contact->cell)[OH_C_LEG_WAIT_US] += waited;
+}
+
 static void unlink_contact(struct oh_engine *engine, uint32_t contact_ix) {
     struct oh_contact *contact = &engine->contacts[contact_ix];
     struct oh_queue *queue = &engine->queues[contact->type_ix];
@@ -183,9 +191,7 @@ static void unlink_contact(struct oh_engine *engine, uint32_t contact_ix) {
         contact->prev;
     queue->length--;
     engine->waiting--;
-    int64_t waited = engine->now - contact->queued_us;
-    queue->waited_us += waited;
-    contact->waited_us += waited;
+    count_leg_wait(engine, contact);
 }
 
 /* Joins the queue, with the patience that `uniform` (or, below 0, a fresh draw) gives. */
@@ -208,6 +214,20 @@ static void enqueue(struct oh_engine *engine, uint32_t contact_ix, double unifor
                      cut_off ? OH_EVENT_CUT_OFF : OH_EVENT_ABANDON, until);
 }
 
+/* Of an answered attempt, when no further leg can follow. */
+static void count_total_wait(struct oh_engine *engine, const struct oh_contact *contact) {
+    int64_t wait = contact->waited_us;
+    oh_counts(engine, contact->type_ix, contact->cell)[OH_C_W_TOTAL_US] += wait;
+    if (contact->cell == OH_SLOT_OUTSIDE(&engine->plan->layout))
+        return;
+    const struct oh_layout_type *layout = &engine->plan->layout.types[contact->type_ix];
+    struct oh_record *record = engine->record;
+    oh_histogram_add(oh_record_histogram(record, contact->type_ix, OH_H_W_TOTAL), wait);
+    oh_raise(&oh_type_maxima(engine, contact->type_ix)[OH_MAX_W_TOTAL_US], wait);
+    for (uint32_t i = 0; i < layout->n_tails && wait > layout->tail_us[i]; i++)
+        oh_record_tail(record, contact->type_ix, i)[OH_TAIL_TOTAL]++;
+}
+
 /* Leaves the queue unanswered. */
 static void leave_queue(struct oh_engine *engine, uint32_t contact_ix, enum oh_outcome outcome,
                         enum oh_cause cause) {
@@ -217,7 +237,7 @@ static void leave_queue(struct oh_engine *engine, uint32_t contact_ix, enum oh_o
     int64_t *counts = oh_counts(engine, contact->type_ix, contact->cell);
     if (contact->answered) { /* a later leg: the attempt has its outcome already */
         counts[OH_C_LEG_ABANDONED]++;
-        counts[OH_C_LEG_WAIT_US] += engine->now - contact->queued_us;
+        count_total_wait(engine, contact);
         if (engine->trace)
             trace_attempt(engine, contact, OH_ANSWERED, engine->now, -1);
         free_contact(engine, contact_ix);
@@ -279,7 +299,6 @@ static void count_answered(struct oh_engine *engine, struct oh_contact *contact)
     counts[OH_C_DELAYED] += wait > 0;
     counts[OH_C_ANSWERED_IN_T] += wait <= layout->answer_within_us;
     counts[OH_C_W_ANSWERED_US] += wait;
-    counts[OH_C_W_TOTAL_US] += wait;
     if (contact->cell == OH_SLOT_OUTSIDE(&engine->plan->layout))
         return;
     struct oh_histogram *histograms =
@@ -322,12 +341,7 @@ static int64_t draw_talk(struct oh_engine *engine, struct oh_contact *contact, u
 static void answer(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix) {
     struct oh_contact *contact = &engine->contacts[contact_ix];
     uint32_t group_ix = engine->agents[agent_ix].group_ix;
-    if (contact->answered) {
-        int64_t wait = engine->now - contact->queued_us;
-        int64_t *counts = oh_counts(engine, contact->type_ix, contact->cell);
-        counts[OH_C_LEG_WAIT_US] += wait;
-        counts[OH_C_W_TOTAL_US] += wait;
-    } else {
+    if (!contact->answered) {
         contact->answered = true;
         contact->answered_us = engine->now;
         count_answered(engine, contact);
@@ -359,14 +373,6 @@ void oh_contact_requeue(struct oh_engine *engine, uint32_t contact_ix) {
         answer(engine, contact_ix, oh_agent_take_idle(engine, group_ix));
     else
         enqueue(engine, contact_ix, -1, true);
-}
-
-static void count_total_wait(struct oh_engine *engine, const struct oh_contact *contact) {
-    if (contact->cell == OH_SLOT_OUTSIDE(&engine->plan->layout))
-        return;
-    oh_histogram_add(&engine->record->histograms[contact->type_ix * OH_N_HISTOGRAMS + OH_H_W_TOTAL],
-                     contact->waited_us);
-    oh_raise(&oh_type_maxima(engine, contact->type_ix)[OH_MAX_W_TOTAL_US], contact->waited_us);
 }
 
 /* The caller hangs up; returns to oh_agent_talk_end with the wrap-up scheduled or the agent free. */
@@ -427,7 +433,7 @@ static bool is_full(const struct oh_engine *engine, uint32_t type_ix) {
     uint32_t agents = 0;
     for (uint32_t i = 0; i < type->n_groups; i++)
         agents += oh_group_on_duty(&engine->groups[type->group_ix[i]]);
-    return length + 1 > type->queue_limit_per_agent * agents;
+    return length + 1 > type->queue_limit_per_agent * agents + 1e-9; /* 0.29 x 100 is 29 */
 }
 
 /* An attempt at the door: closed, blocked, answered at once, turned away, or queued. */
@@ -508,12 +514,11 @@ void oh_contacts_finish(struct oh_engine *engine) {
         if (contact->state == OH_CONTACT_FREE)
             continue;
         if (contact->state == OH_CONTACT_QUEUED) {
-            engine->queues[contact->type_ix].waited_us += engine->now - contact->queued_us;
-            contact->waited_us += engine->now - contact->queued_us;
+            count_leg_wait(engine, contact);
             if (!contact->answered)
                 oh_counts(engine, contact->type_ix, contact->cell)[OH_UNFINISHED]++;
         }
-        if (contact->state == OH_CONTACT_TALKING)
+        if (contact->answered)
             count_total_wait(engine, contact);
         if (!contact->reached)
             oh_counts(engine, contact->type_ix, contact->first_cell)[OH_C_CUSTOMERS_PENDING]++;

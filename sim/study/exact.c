@@ -86,7 +86,7 @@ static void set_room(struct oh_theory_model *model, const struct oh_plan *plan) 
     if (plan->queue_limit >= 0)
         room = fmin(room, (double)plan->queue_limit);
     if (type->queue_limit_per_agent >= 0)
-        room = fmin(room, floor(type->queue_limit_per_agent * model->agents));
+        room = fmin(room, floor(type->queue_limit_per_agent * model->agents + 1e-9));
     model->full_room_disconnects = isfinite(room) && type->when_full == OH_FULL_DISCONNECT;
     if (plan->lines != OH_NONE && (double)plan->lines - model->agents <= room) {
         room = (double)plan->lines - model->agents;
