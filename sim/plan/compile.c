@@ -92,6 +92,13 @@ static bool compile_cumulative(struct oh_compiler *c, const struct oh_contact *c
     return false;
 }
 
+static void scale_rate(struct oh_compiler *c, double volume, struct oh_steps *rate) {
+    double *scaled = OH_NEW_ARRAY(c->arena, rate->n, double);
+    for (uint32_t i = 0; i < rate->n; i++)
+        scaled[i] = rate->value[i] * volume;
+    rate->value = scaled;
+}
+
 static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *contact,
                              struct oh_plan_type *into) {
     if (contact->gap.form != OH_ABSENT) {
@@ -101,6 +108,8 @@ static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *con
     into->arrivals = OH_POISSON;
     if (!oh_steps_expand(c, &contact->rate, what(c, "rate", contact->name), &into->rate_per_s))
         return false;
+    if (contact->volume != 1)
+        scale_rate(c, contact->volume, &into->rate_per_s);
     if (oh_steps_largest(&into->rate_per_s) <= 0)
         into->arrivals = OH_NO_ARRIVALS;
     return compile_cumulative(c, contact, into);

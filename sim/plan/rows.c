@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/assert.h"
+
 enum { N_WEEKDAYS = 7, MOST_INTERVALS = 5000000, MOST_CELLS = 400000 };
 
 static int64_t microseconds(double seconds) {
@@ -109,9 +111,10 @@ static bool is_open_in(const struct rows *r, uint32_t j, uint32_t *opening_ix) {
     return *opening_ix < plan->n_openings && plan->openings[*opening_ix].open_us < end;
 }
 
-/* Which row an interval belongs to, in the order of rows: by weekday from the start day, or each on its own. */
+/* Which row an interval belongs to, in the order of rows: by weekday from the start day, or each on its own. There are
+ * as many keys as intervals in a week, or in the run. */
 static uint32_t key_of(const struct rows *r, uint32_t j) {
-    return r->kind == OH_INTERVALS_EACH ? j : j % (N_WEEKDAYS * r->per_day);
+    return j % r->n_keys;
 }
 
 static void count_occurrences(struct rows *r) {
@@ -189,12 +192,14 @@ bool oh_rows_compile(struct oh_compiler *c, enum oh_interval_rows kind) {
         return true;
     struct rows r = {
         .c = c, .kind = kind, .interval_us = microseconds(c->scenario->time.interval_s)};
+    OH_ARGUMENT(r.interval_us > 0 && r.interval_us <= OH_US_PER_DAY);
     int64_t n_intervals = (plan->end_us + r.interval_us - 1) / r.interval_us;
     if (is_too_many(c, (uint64_t)n_intervals, MOST_INTERVALS, "intervals"))
         return false;
     r.n_intervals = (uint32_t)n_intervals;
     r.per_day = (uint32_t)(OH_US_PER_DAY / r.interval_us);
     r.n_keys = kind == OH_INTERVALS_EACH ? r.n_intervals : N_WEEKDAYS * r.per_day;
+    OH_INVARIANT(r.n_keys > 0);
     r.cell = OH_NEW_ARRAY(c->arena, r.n_intervals, uint32_t);
     r.occurrences = oh_calloc(r.n_keys, sizeof *r.occurrences);
     r.first = oh_calloc(r.n_keys, sizeof *r.first);

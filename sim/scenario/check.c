@@ -53,6 +53,13 @@ static bool contact_has(struct checker *c, const struct oh_contact *contact, con
     return has(c, path_of(c, "contacts", contact->name, key));
 }
 
+/* What is without effect is a slip in a file, but the purpose of many an override. */
+#define WARN_NO_EFFECT(c, place, hint, ...)                                                        \
+    do {                                                                                           \
+        if (!(c)->decoder->is_overridden)                                                          \
+            REPORT(c, NO_EFFECT, place, hint, __VA_ARGS__);                                        \
+    } while (0)
+
 #define REPORT(c, id, place, hint, ...)                                                            \
     oh_diag_add((c)->decoder->diagnostics, OH_MSG_##id, (place), (hint), __VA_ARGS__)
 
@@ -185,6 +192,9 @@ static void check_arrivals(struct checker *c, const struct oh_contact *contact) 
              is_map(node_of(c, path_of(c, "contacts", contact->name, "arrivals"))))
         REPORT(c, NO_ARRIVALS, at_contact(c, contact, "arrivals"), "add 'rate: 120/h'",
                "neither a rate nor a gap");
+    if (has_gap && contact->volume != 1)
+        WARN_NO_EFFECT(c, at_contact(c, contact, "arrivals.volume"), "change the gap",
+                       "volume has no effect: the arrivals have a gap, not a rate");
     for (uint32_t i = 0; i < contact->busyness.n; i++) {
         const struct oh_busyness_part *part = &contact->busyness.parts[i];
         if (part->shared != NULL)
@@ -233,20 +243,20 @@ static void check_retry(struct checker *c, const struct oh_contact *contact, int
 static void check_unused(struct checker *c, const struct oh_contact *contact) {
     const struct oh_scenario *s = c->scenario;
     if (contact_has(c, contact, "queue.at_max_wait") && !contact_has(c, contact, "queue.max_wait"))
-        REPORT(c, NO_EFFECT, at_contact(c, contact, "queue.at_max_wait"), "add max_wait",
-               "at_max_wait without max_wait has no effect");
+        WARN_NO_EFFECT(c, at_contact(c, contact, "queue.at_max_wait"), "add max_wait",
+                       "at_max_wait without max_wait has no effect");
     if (contact_has(c, contact, "queue.when_full") && !contact_has(c, contact, "queue.limit") &&
         !has(c, "routing.queue_limit"))
-        REPORT(c, NO_EFFECT, at_contact(c, contact, "queue.when_full"), "add limit",
-               "when_full without a limit has no effect");
+        WARN_NO_EFFECT(c, at_contact(c, contact, "queue.when_full"), "add limit",
+                       "when_full without a limit has no effect");
     if (contact->retry[3].is_given && s->time.open.form == OH_ABSENT && !has(c, "time.open"))
-        REPORT(c, NO_EFFECT, at_contact(c, contact, "retry.after_closed"),
-               "opening hours are time.open and time.close",
-               "after_closed has no effect: the centre never closes");
+        WARN_NO_EFFECT(c, at_contact(c, contact, "retry.after_closed"),
+                       "opening hours are time.open and time.close",
+                       "after_closed has no effect: the centre never closes");
     if (contact_has(c, contact, "priority") && s->routing.calls != OH_BY_PRIORITY)
-        REPORT(c, NO_EFFECT, at_contact(c, contact, "priority"), NULL,
-               "priority has no effect: routing.calls is %s",
-               oh_name_of(oh_order_names, s->routing.calls));
+        WARN_NO_EFFECT(c, at_contact(c, contact, "priority"), NULL,
+                       "priority has no effect: routing.calls is %s",
+                       oh_name_of(oh_order_names, s->routing.calls));
 }
 
 static void check_contact(struct checker *c, const struct oh_contact *contact) {
@@ -317,6 +327,6 @@ void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) 
         check_group(&c, &s->agents.items[i]);
     for (uint32_t i = 0; i < s->factors.n; i++)
         if (!is_factor_used(s, s->factors.items[i].name))
-            REPORT(&c, NO_EFFECT, s->factors.items[i].place, "name it in a busyness",
-                   "no contact type uses the factor '%s'", s->factors.items[i].name);
+            WARN_NO_EFFECT(&c, s->factors.items[i].place, "name it in a busyness",
+                           "no contact type uses the factor '%s'", s->factors.items[i].name);
 }

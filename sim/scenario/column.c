@@ -341,38 +341,23 @@ static bool read_rows(struct table *t) {
 /* ---- courses ---- */
 
 /* Rows that last for so long leave nothing behind their end: there a rate, count or share is 0. */
-static void add_row(const struct table *t, const struct row *row, bool is_last,
-                    struct oh_course *course, double *starts, double *numbers,
-                    const struct oh_dist **dists) {
-    uint32_t n = course->n;
-    starts[n] = row->start_s;
-    if (dists != NULL)
-        dists[n] = row->cell.dist;
-    else
-        numbers[n] = row->cell.number;
-    course->n = ++n;
+static bool has_gap_behind(const struct table *t, const struct row *row, bool is_last) {
     double end_s = row->start_s + t->column->per_s;
-    bool has_gap = dists == NULL && end_s < DAY_S && (is_last || end_s < row[1].start_s);
-    if (!has_gap)
-        return;
-    starts[n] = end_s;
-    numbers[n] = 0;
-    course->n = n + 1;
+    return !oh_key_is_dist(t->key) && end_s < DAY_S && (is_last || end_s < row[1].start_s);
 }
 
 static struct oh_course course_of(const struct table *t, const struct row *rows, size_t n) {
     struct oh_arena *arena = t->d->arena;
-    bool is_dist = oh_key_is_dist(t->key);
-    struct oh_course course = {0};
     double *starts = OH_NEW_ARRAY(arena, 2 * n, double);
-    double *numbers = is_dist ? NULL : OH_NEW_ARRAY(arena, 2 * n, double);
-    const struct oh_dist **dists = is_dist ? OH_NEW_ARRAY(arena, n, const struct oh_dist *) : NULL;
-    for (size_t i = 0; i < n; i++)
-        add_row(t, &rows[i], i + 1 == n, &course, starts, numbers, dists);
-    course.start_s = starts;
-    course.number = numbers;
-    course.dist = dists;
-    return course;
+    union oh_cell *cells = OH_NEW_ARRAY(arena, 2 * n, union oh_cell);
+    uint32_t n_cells = 0;
+    for (size_t i = 0; i < n; i++) {
+        starts[n_cells] = rows[i].start_s;
+        cells[n_cells++] = rows[i].cell;
+        if (has_gap_behind(t, &rows[i], i + 1 == n))
+            starts[n_cells++] = rows[i].start_s + t->column->per_s; /* the cell is 0 */
+    }
+    return oh_course_create(arena, t->key, starts, cells, n_cells);
 }
 
 static void store_courses(const struct table *t, struct oh_value *into) {

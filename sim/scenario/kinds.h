@@ -11,6 +11,7 @@ struct oh_decoder {
     struct oh_diagnostics *diagnostics;
     const char *directory; /* that file names are relative to */
     uint64_t files_digest; /* of the data files read */
+    bool is_overridden;    /* a variant or the command line changed the file */
 };
 
 struct oh_kind {
@@ -75,6 +76,10 @@ void oh_value_decode(struct oh_decoder *decoder, const struct oh_key *key,
                      const struct oh_node *node, struct oh_value *into);
 const struct oh_node *oh_value_encode(struct oh_arena *arena, const struct oh_key *key,
                                       const struct oh_value *value);
+
+/* A day's course of `n` cells; `starts_s` is kept, `cells` are copied. */
+struct oh_course oh_course_create(struct oh_arena *arena, const struct oh_key *key,
+                                  const double *starts_s, const union oh_cell *cells, uint32_t n);
 
 /* A CSV column as a value (column.c). */
 bool oh_column_is_meant(const struct oh_node *mapping);

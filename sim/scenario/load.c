@@ -40,7 +40,8 @@ static const struct oh_scenario *load(struct oh_arena *arena, const char *file,
                                       const struct oh_node *root,
                                       const struct oh_override *overrides, size_t n_overrides,
                                       const char *variant, struct oh_diagnostics *diagnostics) {
-    struct oh_decoder d = {arena, diagnostics, directory_of(arena, file), 0};
+    struct oh_decoder d = {arena, diagnostics, directory_of(arena, file), 0,
+                           variant != NULL || n_overrides > 0};
     size_t errors_before = oh_diag_errors(diagnostics);
     if (root == NULL)
         return NULL;

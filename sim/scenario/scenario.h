@@ -81,6 +81,7 @@ struct oh_contact {
     struct oh_place place;
     struct oh_value rate; /* per second; exactly one of rate and gap is given */
     struct oh_value gap;
+    double volume; /* times the rate */
     struct oh_busyness busyness;
     struct oh_value patience, talk, wrap_up;
     struct oh_balk balk;

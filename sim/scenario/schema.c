@@ -7,7 +7,9 @@
 #include "scenario/kinds.h"
 #include "scenario/scenario.h"
 
-/* ---- how rows are written ---- */
+/* ---- how rows are written; the macros are designated initializers ---- */
+
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 
 #define SECTION               .kind = &oh_kind_section
 #define MAP_OF(element, high) .kind = &oh_kind_map, .element_size = sizeof(element), .most = (high)
@@ -74,6 +76,8 @@ enum {
             .about = "The most redials of one customer for this cause. Left out: no limit.",       \
             .example = "8"                                                                         \
     }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- the rows ---- */
 

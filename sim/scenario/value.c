@@ -56,21 +56,21 @@ static const char *what_is_due(const struct oh_key *key) {
     return oh_key_is_dist(key) ? "a distribution" : oh_unit_title(key->unit);
 }
 
-static void course_store(struct oh_course *course, const struct oh_key *key, double *starts,
-                         union oh_cell *cells, uint32_t n, struct oh_arena *arena) {
-    course->n = n;
-    course->start_s = starts;
+struct oh_course oh_course_create(struct oh_arena *arena, const struct oh_key *key,
+                                  const double *starts_s, const union oh_cell *cells, uint32_t n) {
+    struct oh_course course = {.n = n, .start_s = starts_s};
     if (oh_key_is_dist(key)) {
         const struct oh_dist **dists = OH_NEW_ARRAY(arena, n, const struct oh_dist *);
         for (uint32_t i = 0; i < n; i++)
             dists[i] = cells[i].dist;
-        course->dist = dists;
+        course.dist = dists;
     } else {
         double *numbers = OH_NEW_ARRAY(arena, n, double);
         for (uint32_t i = 0; i < n; i++)
             numbers[i] = cells[i].number;
-        course->number = numbers;
+        course.number = numbers;
     }
+    return course;
 }
 
 static bool decode_cell(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
@@ -89,8 +89,8 @@ static bool decode_constant(struct oh_decoder *d, const struct oh_key *key,
     union oh_cell cell = {0};
     if (!decode_cell(d, key, node, &cell))
         return false;
+    *course = oh_course_create(d->arena, key, OH_NEW_ARRAY(d->arena, 1, double), &cell, 1);
     course->is_constant = true;
-    course_store(course, key, OH_NEW_ARRAY(d->arena, 1, double), &cell, 1, d->arena);
     return true;
 }
 
@@ -133,7 +133,7 @@ static bool decode_clock_map(struct oh_decoder *d, const struct oh_key *key,
         previous_s = starts[i] > previous_s ? starts[i] : previous_s;
     }
     if (is_good)
-        course_store(course, key, starts, cells, (uint32_t)node->n, d->arena);
+        *course = oh_course_create(d->arena, key, starts, cells, (uint32_t)node->n);
     return is_good;
 }
 

@@ -253,6 +253,36 @@ static void paths_may_go_on_inside_nested_maps(void **state) {
     model_destroy(&m);
 }
 
+/* Paths of metrics have dots of their own; they may be added, changed and removed. */
+static void expectations_are_overridden_by_their_whole_path(void **state) {
+    static const char text[] = TYPE_AND_GROUP "expect:\n"
+                                              "  total.reached: at least 10%\n"
+                                              "  contacts.calls.reached: at least 20%\n"
+                                              "variants:\n"
+                                              "  other:\n"
+                                              "    expect.total.reached: absent\n"
+                                              "    expect: {contacts.calls.reached: at least 30%}\n"
+                                              "    expect.total.blocking: at most 1%\n";
+    struct model m = model_create();
+    model_load(&m, text, NULL, 0, "other");
+    assert_non_null(m.scenario);
+    assert_int_equal(m.scenario->expect.n, 2);
+    assert_string_equal(m.scenario->expect.items[0].name, "contacts.calls.reached");
+    assert_true(m.scenario->expect.items[0].condition.low == 0.3);
+    assert_string_equal(m.scenario->expect.items[1].name, "total.blocking");
+    model_destroy(&m);
+}
+
+/* It is a slip in a file, and the purpose of an override. */
+static void what_an_override_makes_useless_is_no_warning(void **state) {
+    struct model m =
+        sound_with("contacts: {calls: {arrivals: {rate: 60/h}, talk: 1min, priority: 2}}\n"
+                   "agents: {team: {count: 2}}\n",
+                   "routing.calls", "fifo");
+    assert_int_equal(oh_diag_warnings(m.diagnostics), 0);
+    model_destroy(&m);
+}
+
 static void errors_in_an_override_point_into_it(void **state) {
     struct model m = model_create();
     struct oh_override override = {"--set", "agents.team.count", "many"};
@@ -437,6 +467,8 @@ int main(void) {
         cmocka_unit_test(absent_removes_a_key),
         cmocka_unit_test(a_variant_is_laid_before_the_command_line),
         cmocka_unit_test(paths_may_go_on_inside_nested_maps),
+        cmocka_unit_test(expectations_are_overridden_by_their_whole_path),
+        cmocka_unit_test(what_an_override_makes_useless_is_no_warning),
         cmocka_unit_test(errors_in_an_override_point_into_it),
         cmocka_unit_test(the_digest_is_that_of_the_model),
         cmocka_unit_test(every_key_is_explained),
