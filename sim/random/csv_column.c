@@ -88,8 +88,11 @@ static void parse_stream(struct reader *reader, struct csv_parser *parser, FILE 
         reader->bytes += n;
         if (reader->bytes > OH_CSV_LARGEST)
             fail(reader, OH_CSV_TOO_LARGE);
-        else if (csv_parse(parser, block, n, take_field, take_row_end, reader) != n)
-            oh_out_of_memory();
+        else if (csv_parse(parser, block, n, take_field, take_row_end, reader) != n) {
+            if (csv_error(parser) == CSV_ENOMEM)
+                oh_out_of_memory();
+            fail(reader, OH_CSV_BAD_QUOTE);
+        }
     }
     if (ferror(stream)) {
         reader->result.error = errno;
@@ -97,7 +100,7 @@ static void parse_stream(struct reader *reader, struct csv_parser *parser, FILE 
     }
     if (reader->result.status == OH_CSV_OK &&
         csv_fini(parser, take_field, take_row_end, reader) != 0)
-        fail(reader, OH_CSV_UNCLOSED);
+        fail(reader, OH_CSV_BAD_QUOTE);
 }
 
 struct oh_csv_result oh_csv_column_read(const char *path, const char *column, oh_csv_cell *cell,
@@ -115,7 +118,7 @@ struct oh_csv_result oh_csv_column_read(const char *path, const char *column, oh
     }
     reader.names_arena = oh_arena_create();
     struct csv_parser parser;
-    csv_init(&parser, CSV_STRICT_FINI); /* fails only without a parser */
+    csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); /* fails only without a parser */
     csv_set_blk_size(&parser, 4096);
     parse_stream(&reader, &parser, stream);
     csv_free(&parser);

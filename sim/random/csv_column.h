@@ -11,7 +11,7 @@ enum oh_csv_status {
     OH_CSV_TOO_LARGE,  /* more than OH_CSV_LARGEST bytes */
     OH_CSV_NO_COLUMN,  /* no column of that name: `nearest` may be meant, `columns` are there */
     OH_CSV_SHORT_ROW,  /* `row` ends before the column */
-    OH_CSV_UNCLOSED,   /* a quote is never closed */
+    OH_CSV_BAD_QUOTE,  /* a quote in `row` or behind is not closed, or stands inside a cell */
     OH_CSV_REFUSED     /* the callback refused the cell in `row` */
 };
 enum { OH_CSV_LARGEST = 64 * 1024 * 1024 };

@@ -81,10 +81,10 @@ static void reject_file(const struct oh_dist_body *dist, struct oh_dist_maker *m
                        "row %zu of '%s' ends before column '%s'", result->row, dist->file,
                        dist->column);
         break;
-    case OH_CSV_UNCLOSED:
+    case OH_CSV_BAD_QUOTE:
         oh_dist_reject(maker, FILE_ARGUMENT, OH_MSG_DATA_INVALID, NULL,
-                       "row %zu of '%s' opens a quote that is never closed", result->row,
-                       dist->file);
+                       "row %zu of '%s' has a quote that is not closed, or inside a cell",
+                       result->row, dist->file);
         break;
     case OH_CSV_REFUSED:
         oh_dist_reject(maker, FILE_ARGUMENT, OH_MSG_DATA_INVALID,

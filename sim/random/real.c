@@ -57,9 +57,11 @@ double oh_normal_cdf(double x) {
 
 #ifdef __x86_64__
 
+#ifndef __AVX__
 /* <sleef.h> declares these only where the whole file is compiled for AVX. */
 __attribute__((target("avx"))) __m256d Sleef_cinz_logd4_u35avx(__m256d);
 __attribute__((target("avx"))) __m256d Sleef_cinz_expd4_u10avx(__m256d);
+#endif
 
 /* As many elements as fill whole vectors; the rest is the caller's. */
 #define OH_BATCH(name, target_name, vector, load, store, function)                                 \

@@ -1,4 +1,5 @@
-/* Distributions as text: what is accepted, how it is printed, what is refused, with which message and where. */
+/* Distributions as text: what is accepted, how it is printed, what is refused, with which message and where;
+ * and that parameters mean what they say. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -162,6 +163,81 @@ static void constructors_make_what_their_names_say(void **state) {
     oh_arena_destroy(arena);
 }
 
+/* ---- what the parameters mean ---- */
+
+/* By quadrature of the textbook's densities, with 30 digits. */
+static const struct {
+    const char *text;
+    double mean, sd;
+    double median; /* -1: not compared */
+} meanings[] = {
+    {"constant(20s)", 20.0, 0.0, 20.0},
+    {"uniform(low=3min high=7min)", 300.0, 69.28203230275509, 300.0},
+    {"triangular(low=1min mode=2min high=6min)", 180.0, 64.8074069840786, 170.2633403898972},
+    {"exponential(mean=4min)", 240.0, 240.0, 166.3553233343869},
+    {"erlang(k=2 mean=2min)", 120.0, 84.8528137423857, -1},
+    {"gamma(mean=5min cv=0.6)", 300.0, 180.0, -1},
+    {"gamma(shape=2.5 scale=2min)", 300.0, 189.7366596101028, -1},
+    {"lognormal(mean=4min cv=1.2)", 240.0, 288.0, 153.6442559194752},
+    {"lognormal(median=3min sigma=0.9)", 269.874450010218, 301.4762138019377, 180.0},
+    {"normal(mean=5min sd=4min)", 349.0141101356824, 201.2296796372306, -1},
+    {"normal(mean=0s sd=1min)", 47.87307364817192, 36.16861649934522, -1},
+    {"weibull(shape=2 scale=135s)", 119.6406349361223, 62.53893564877407, 112.3948725062892},
+    {"weibull(shape=2 mean=2min)", 120.0, 62.7267841052476, -1},
+    {"weibull(mean=2min cv=0.5)", 120.0, 60.0, -1},
+    {"weibull(mean=2min cv=1.7)", 120.0, 204.0, -1},
+    {"pareto(low=30s shape=2.5)", 50.0, 44.72135954999579, 39.58523732318683},
+    {"pareto(low=30s shape=1.5)", 90.0, INFINITY, -1},
+    {"pareto(low=30s shape=1)", INFINITY, INFINITY, 60.0},
+    {"loglogistic(median=2min shape=5)", 128.2751198538714, 50.71790395741014, 120.0},
+    {"loglogistic(median=2min shape=1.5)", 290.2078982774749, INFINITY, 120.0},
+    {"loglogistic(median=2min shape=1)", INFINITY, INFINITY, 120.0},
+    {"hyperexponential(90% 67s 10% 600s)", 120.3, 256.1408011231323, -1},
+    {"mixture(10% constant(0s) 90% exponential(1000s))", 900.0, 994.98743710662, -1},
+    {"shifted(exponential(60s) by=5s)", 65.0, 60.0, 46.58883083359672},
+    {"scaled(lognormal(mean=4min cv=1.2) by=1.1)", 264.0, 316.8, -1},
+    {"capped(exponential(120s) at=60s)", 47.21632083448399, 19.19621179476069, 60.0},
+    {"empirical(file=talk.csv column=seconds)", 185.3333333333333, 165.7982374923074, -1},
+    {"hazard(0s 20/h 30s 5/h 3min 12/h)", 348.4386343487233, 317.5045976864422, -1},
+    {"hazard(0s 20/h 30s 0/h)", INFINITY, INFINITY, -1},
+    {"never", INFINITY, INFINITY, -1},
+};
+
+static void assert_near(const char *text, const char *what, double value, double expected) {
+    if (value != expected && !(fabs(value - expected) <= 1e-12 * expected))
+        fail_msg("%s: %s %.17g, expected %.17g", text, what, value, expected);
+}
+
+static void parameters_mean_what_the_textbook_says(void **state) {
+    struct fixture f = fixture_create();
+    for (size_t i = 0; i < N_OF(meanings); i++) {
+        const char *text = meanings[i].text;
+        const struct oh_dist *dist = parse(&f, text, OH_UNIT_DURATION);
+        assert_near(text, "mean", oh_dist_mean(dist), meanings[i].mean);
+        assert_near(text, "sd", sqrt(oh_dist_variance(dist)), meanings[i].sd);
+        if (meanings[i].median < 0)
+            continue;
+        if (oh_dist_has_inverse(dist))
+            assert_near(text, "median", oh_dist_inverse(dist, 0.5), meanings[i].median);
+        assert_true(oh_dist_cdf(dist, meanings[i].median * (1 + 1e-12)) >= 0.5);
+        assert_true(oh_dist_cdf(dist, meanings[i].median * (1 - 1e-12)) <= 0.5);
+    }
+    fixture_destroy(&f);
+}
+
+static void every_row_has_its_meaning_checked(void **state) {
+    const struct oh_dist_row *rows;
+    const size_t n = oh_dist_rows(&rows);
+    for (size_t r = 0; r < n; r++) {
+        bool is_checked = false;
+        for (size_t i = 0; i < N_OF(meanings); i++)
+            is_checked =
+                is_checked || strncmp(meanings[i].text, rows[r].name, strlen(rows[r].name)) == 0;
+        if (!is_checked)
+            fail_msg("row '%s' is not in the list", rows[r].name);
+    }
+}
+
 /* ---- refusals ---- */
 
 struct refusal {
@@ -239,6 +315,7 @@ static const struct refusal refusals[] = {
     {"empirical(file=bad-number.csv column=a)", "data-invalid", 16, 14, "plain numbers of seconds"},
     {"empirical(file=negative.csv column=a)", "data-invalid", 16, 12, "plain numbers"},
     {"empirical(file=short-row.csv column=b)", "data-invalid", 16, 13, NULL},
+    {"empirical(file=stray-quote.csv column=a)", "data-invalid", 16, 15, NULL},
     {"empirical(file=unclosed.csv column=a)", "data-invalid", 16, 12, NULL},
 };
 
@@ -348,6 +425,8 @@ int main(void) {
         cmocka_unit_test(equal_distributions_give_equal_values),
         cmocka_unit_test(constants_and_never_are_recognised),
         cmocka_unit_test(constructors_make_what_their_names_say),
+        cmocka_unit_test(parameters_mean_what_the_textbook_says),
+        cmocka_unit_test(every_row_has_its_meaning_checked),
         cmocka_unit_test(every_mistake_has_its_message_at_its_place),
         cmocka_unit_test(messages_name_the_row_of_bad_data),
         cmocka_unit_test(all_mistakes_are_reported_in_one_go),
