@@ -389,9 +389,17 @@ static bool compile_groups(struct oh_compiler *c) {
     return is_good;
 }
 
+/* "scenarios/cases/irs.yaml" is called "irs". */
+static const char *name_of_file(struct oh_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    return dot != NULL && dot > base ? oh_arena_strndup(arena, base, (size_t)(dot - base)) : base;
+}
+
 static void compile_run(struct oh_plan *plan, const struct oh_scenario *s,
                         const struct oh_plan_options *options) {
-    plan->name = s->name != NULL ? s->name : s->file;
+    plan->name = s->name != NULL ? s->name : name_of_file(plan->arena, s->file);
     plan->file = s->file;
     plan->digest = s->digest;
     plan->variant = s->variant;
