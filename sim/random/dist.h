@@ -51,6 +51,9 @@ double oh_dist_survival(const struct oh_dist *dist, double x); /* P(X > x), exac
 /* E[min(X, x)], the integral of the survival function from 0 to x. */
 double oh_dist_limited_mean(const struct oh_dist *dist, double x);
 double oh_dist_lower(const struct oh_dist *dist); /* least possible value */
+/* Where the survival function jumps or bends: times > 0, rising, in `arena`. Returns how many; quadrature is exact only
+ * between them. */
+size_t oh_dist_breaks(const struct oh_dist *dist, struct oh_arena *arena, const double **times);
 
 /* Whether one uniform is enough and the value never falls as the uniform rises. */
 bool oh_dist_has_inverse(const struct oh_dist *dist);

@@ -161,6 +161,12 @@ static double empirical_inverse(const struct oh_dist_body *dist, double u) {
     return dist->number[0][ix < dist->n ? ix : dist->n - 1];
 }
 
+/* The values of empirical, the times of hazard. */
+static void listed_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    for (size_t i = 0; i < dist->n; i++)
+        oh_dist_breaks_add(to, dist->number[0][i]);
+}
+
 const struct oh_dist_kind oh_dist_kind_empirical = {
     .prepare = empirical_prepare,
     .lower = first_value,
@@ -168,6 +174,7 @@ const struct oh_dist_kind oh_dist_kind_empirical = {
     .partial = empirical_partial,
     .variance = empirical_variance,
     .inverse = empirical_inverse,
+    .breaks = listed_breaks,
 };
 
 /* ---- hazard: times and rates ----
@@ -250,4 +257,5 @@ const struct oh_dist_kind oh_dist_kind_hazard = {
     .survival = hazard_survival,
     .partial = hazard_partial,
     .inverse = hazard_inverse,
+    .breaks = listed_breaks,
 };

@@ -50,6 +50,14 @@ static inline const struct oh_dist_body *oh_dist_body_of(const struct oh_dist *d
     return (const struct oh_dist_body *)dist;
 }
 
+/* A growing list of times. */
+struct oh_dist_breaks {
+    double *time;
+    size_t n, capacity;
+};
+void oh_dist_breaks_add(struct oh_dist_breaks *to, double time);
+void oh_dist_breaks_of(const struct oh_dist *part, struct oh_dist_breaks *to);
+
 /* How a row is computed. `x` and `u` are finite unless said; x may be below the least value. NULL where allowed. */
 struct oh_dist_kind {
     /* Checks what no single bound can, computes constants, reads data; calls oh_dist_reject on failure. May be NULL. */
@@ -64,6 +72,8 @@ struct oh_dist_kind {
                       double u); /* rising in u; NULL: there is none */
     void (*inverse_batch)(const struct oh_dist_body *dist, double *u,
                           size_t n); /* in place; NULL: one by one */
+    /* Adds the times at which the cdf jumps or bends, in any order. NULL: none above 0. */
+    void (*breaks)(const struct oh_dist_body *dist, struct oh_dist_breaks *to);
     /* NULL: inverse at the uniform. */
     double (*draw)(const struct oh_dist_body *dist, double uniform, oh_key key, uint32_t item,
                    uint32_t ordinal, uint32_t purpose);

@@ -27,11 +27,16 @@ static double constant_inverse(const struct oh_dist_body *dist, double u) {
     return dist->given[0];
 }
 
+static void constant_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    oh_dist_breaks_add(to, dist->given[0]);
+}
+
 const struct oh_dist_kind oh_dist_kind_constant = {
     .lower = constant_lower,
     .cdf = constant_cdf,
     .partial = constant_partial,
     .inverse = constant_inverse,
+    .breaks = constant_breaks,
 };
 
 /* ---- never ---- */
@@ -103,6 +108,14 @@ static double shifted_draw(const struct oh_dist_body *dist, double uniform, oh_k
     return oh_dist_draw_with(dist->part[0], uniform, key, item, ordinal, purpose) + dist->given[1];
 }
 
+static void shifted_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    const size_t before = to->n;
+    oh_dist_breaks_of(dist->part[0], to);
+    for (size_t i = before; i < to->n; i++)
+        to->time[i] += dist->given[1];
+    oh_dist_breaks_add(to, oh_dist_lower(&dist->head));
+}
+
 const struct oh_dist_kind oh_dist_kind_shifted = {
     .lower = shifted_lower,
     .cdf = shifted_cdf,
@@ -111,6 +124,7 @@ const struct oh_dist_kind oh_dist_kind_shifted = {
     .variance = shifted_variance,
     .inverse = shifted_inverse,
     .draw = shifted_draw,
+    .breaks = shifted_breaks,
 };
 
 /* ---- scaled: a distribution, by ---- */
@@ -156,6 +170,13 @@ static double scaled_draw(const struct oh_dist_body *dist, double uniform, oh_ke
     return oh_dist_draw_with(dist->part[0], uniform, key, item, ordinal, purpose) * dist->given[1];
 }
 
+static void scaled_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    const size_t before = to->n;
+    oh_dist_breaks_of(dist->part[0], to);
+    for (size_t i = before; i < to->n; i++)
+        to->time[i] *= dist->given[1];
+}
+
 const struct oh_dist_kind oh_dist_kind_scaled = {
     .lower = scaled_lower,
     .cdf = scaled_cdf,
@@ -164,6 +185,7 @@ const struct oh_dist_kind oh_dist_kind_scaled = {
     .variance = scaled_variance,
     .inverse = scaled_inverse,
     .draw = scaled_draw,
+    .breaks = scaled_breaks,
 };
 
 /* ---- capped: a distribution, at ---- */
@@ -198,6 +220,15 @@ static double capped_draw(const struct oh_dist_body *dist, double uniform, oh_ke
                 dist->given[1]);
 }
 
+/* What lies beyond the cap becomes the cap. */
+static void capped_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    const size_t before = to->n;
+    oh_dist_breaks_of(dist->part[0], to);
+    for (size_t i = before; i < to->n; i++)
+        to->time[i] = fmin(to->time[i], dist->given[1]);
+    oh_dist_breaks_add(to, dist->given[1]);
+}
+
 const struct oh_dist_kind oh_dist_kind_capped = {
     .lower = capped_lower,
     .cdf = capped_cdf,
@@ -205,6 +236,7 @@ const struct oh_dist_kind oh_dist_kind_capped = {
     .partial = capped_partial,
     .inverse = capped_inverse,
     .draw = capped_draw,
+    .breaks = capped_breaks,
 };
 
 /* ---- mixture: shares and distributions; hyperexponential: shares and means ---- */
@@ -312,6 +344,12 @@ static double mixture_draw(const struct oh_dist_body *dist, double uniform, oh_k
     return oh_dist_draw_with(dist->drawn[i], rest, key, item, ordinal, purpose);
 }
 
+static void mixture_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    for (size_t i = 0; i < dist->n; i++)
+        if (dist->number[0][i] > 0)
+            oh_dist_breaks_of(dist->part[i], to);
+}
+
 const struct oh_dist_kind oh_dist_kind_mixture = {
     .prepare = mixture_prepare,
     .lower = mixture_lower,
@@ -320,6 +358,7 @@ const struct oh_dist_kind oh_dist_kind_mixture = {
     .partial = mixture_partial,
     .variance = mixture_variance,
     .draw = mixture_draw,
+    .breaks = mixture_breaks,
 };
 
 const struct oh_dist_kind oh_dist_kind_hyperexponential = {

@@ -32,6 +32,12 @@ static void ordered_prepare(struct oh_dist_body *dist, struct oh_dist_maker *mak
                        parameters[last].name, parameters[0].name);
 }
 
+/* Where the density jumps or bends. */
+static void given_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    for (size_t i = 0; i < dist->form->n; i++)
+        oh_dist_breaks_add(to, dist->given[i]);
+}
+
 static double uniform_cdf(const struct oh_dist_body *dist, double x) {
     return fmin(1.0, (x - dist->given[0]) / (dist->given[1] - dist->given[0]));
 }
@@ -58,6 +64,7 @@ const struct oh_dist_kind oh_dist_kind_uniform = {
     .partial = uniform_partial,
     .variance = uniform_variance,
     .inverse = uniform_inverse,
+    .breaks = given_breaks,
 };
 
 /* ---- triangular: low, mode, high ---- */
@@ -120,6 +127,7 @@ const struct oh_dist_kind oh_dist_kind_triangular = {
     .partial = triangular_partial,
     .variance = triangular_variance,
     .inverse = triangular_inverse,
+    .breaks = given_breaks,
 };
 
 /* ---- lognormal: mean, cv; or median, sigma ---- */
@@ -332,6 +340,10 @@ static double pareto_partial(const struct oh_dist_body *dist, double x, int orde
     return power(low, order) * shape * integral;
 }
 
+static void pareto_breaks(const struct oh_dist_body *dist, struct oh_dist_breaks *to) {
+    oh_dist_breaks_add(to, dist->given[0]);
+}
+
 static double pareto_inverse(const struct oh_dist_body *dist, double u) {
     return dist->given[0] * oh_exp(-oh_log(1.0 - u) / dist->given[1]);
 }
@@ -342,6 +354,7 @@ const struct oh_dist_kind oh_dist_kind_pareto = {
     .survival = pareto_survival,
     .partial = pareto_partial,
     .inverse = pareto_inverse,
+    .breaks = pareto_breaks,
 };
 
 /* ---- loglogistic: median, shape ---- */

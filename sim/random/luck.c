@@ -103,13 +103,13 @@ double oh_luck_uniform(oh_key key, uint32_t item, uint32_t ordinal, uint32_t pur
 #define LANES_NAME      batch_by_two
 #define LANES_TARGET    __attribute__((target("sse2")))
 #define LANES_MUL(a, b) ((batch_by_two_vector)_mm_mul_epu32((__m128i)(a), (__m128i)(b)))
-#include "random/luck_lanes.h"
+#include "random/luck_lanes.inc"
 
 #define LANES           4
 #define LANES_NAME      batch_by_four
 #define LANES_TARGET    __attribute__((target("avx2")))
 #define LANES_MUL(a, b) ((batch_by_four_vector)_mm256_mul_epu32((__m256i)(a), (__m256i)(b)))
-#include "random/luck_lanes.h"
+#include "random/luck_lanes.inc"
 
 static uint32_t batch_vectors(oh_key key, uint32_t first_item, uint32_t n, uint32_t ordinal,
                               uint32_t purpose, double *restrict first, double *restrict second) {
