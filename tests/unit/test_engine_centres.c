@@ -33,7 +33,7 @@ static void put_time(struct dice *dice, struct oh_text *to) {
                        1 + roll(dice, 3), ONE_OF(dice, "finish", "drop"),
                        ONE_OF(dice, "monday", "friday", "sunday"));
         if (chance(dice, 40))
-            oh_text_printf(to, ", warm_up: %uh", 7 + roll(dice, 8));
+            oh_text_printf(to, ", warm_up: %uh", 7 + roll(dice, 5));
     } else {
         uint32_t hours = 6 + roll(dice, 24);
         oh_text_printf(to, "length: %uh", hours);

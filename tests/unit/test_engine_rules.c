@@ -48,9 +48,10 @@ static bool is_open_at(const struct oh_plan *plan, int64_t t) {
     return false;
 }
 
-/* Taken by one agent and left by another, who went off duty in mid-call. */
+/* Taken by an agent who then went off duty in mid-call, perhaps at the same instant. */
 static bool was_requeued(const struct oh_attempt *attempt) {
-    return attempt->answered_us >= 0 && attempt->queued_us > attempt->answered_us;
+    return attempt->answered_us >= 0 && attempt->queued_us >= attempt->answered_us &&
+           attempt->queued_us > attempt->arrived_us;
 }
 
 static bool group_handles(const struct oh_plan *plan, uint32_t group_ix, uint32_t type_ix) {

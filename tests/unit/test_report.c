@@ -123,6 +123,29 @@ static void csv_is_as_it_was(void **state) {
     free(csv);
 }
 
+static void csv_quotes_what_rfc_4180_says(void **state) {
+    (void)state;
+    static const char *const names[][2] = {
+        {"plain", "\nplain,total,,,,"},
+        {"two, parts", "\n\"two, parts\",total,,,,"},
+        {"a \"word\"", "\n\"a \"\"word\"\"\",total,,,,"},
+        {"two\nlines", "\n\"two\nlines\",total,,,,"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct oh_summary *summary = sample_make("two_rows");
+        summary->scenario_name = names[i][0];
+        const struct oh_summary *one = summary;
+        char *data = NULL;
+        size_t size = 0;
+        FILE *to = open_memstream(&data, &size);
+        assert_true(oh_writer_find("csv")->write(&one, 1, to, &(struct oh_report_options){0}));
+        fclose(to);
+        assert_ptr_equal(strstr(data, names[i][1]), strchr(data, '\n'));
+        free(data);
+        oh_arena_destroy(summary->arena);
+    }
+}
+
 /* Definitions belong to the table of metrics and come last: they may change without this test, as may the version. */
 static void json_is_as_it_was(void **state) {
     (void)state;
@@ -256,6 +279,7 @@ int main(void) {
         cmocka_unit_test(color_only_adds_escapes),
         cmocka_unit_test(verbose_tells_every_value_of_the_total),
         cmocka_unit_test(csv_is_as_it_was),
+        cmocka_unit_test(csv_quotes_what_rfc_4180_says),
         cmocka_unit_test(json_is_as_it_was),
         cmocka_unit_test(every_sample_is_valid_json_with_the_contract_s_keys_in_order),
         cmocka_unit_test(every_metric_of_the_total_has_unit_and_definition),
