@@ -41,7 +41,7 @@ static const char *title_of(const struct oh_theory_metric *metric, char *buffer,
     static const struct {
         const char *id, *title;
     } own[] = {{"offered_load", "work that arrives: rate times handle time"},
-               {"delayed_share", "share that has to wait"},
+               {"share.delayed", "share that has to wait"},
                {"wait_delayed.mean", "average wait of those who have to"}};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i].id, metric->id) == 0)

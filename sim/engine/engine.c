@@ -136,13 +136,13 @@ static void handle(struct oh_engine *engine, struct oh_node event) {
 static bool run_events(struct oh_engine *engine, const volatile int *stop) {
     struct oh_heap *heap = &engine->heap;
     uint64_t end = engine->plan->has_hours ? OH_FOREVER : (uint64_t)engine->plan->end_us;
-    for (uint32_t n = 1; heap->node[OH_HEAP_ROOT].time < end; n++) {
+    for (uint32_t n = 0; heap->node[OH_HEAP_ROOT].time < end; n++) {
+        if (n % 4096 == 0 && stop && *stop) /* at once, too: a replication may be shorter */
+            return false;
         struct oh_node event = oh_heap_take(heap);
         engine->now = (int64_t)event.time;
         handle(engine, event);
         oh_heap_close(heap);
-        if (n % 4096 == 0 && stop && *stop)
-            return false;
     }
     OH_INVARIANT(heap->sequence < OH_SEQUENCE_END);
     if (!engine->plan->has_hours)

@@ -158,6 +158,11 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+/* The summary outlives the plan. */
+static const char *copy(const struct oh_summary *summary, const char *text) {
+    return text != NULL ? oh_arena_strdup(summary->arena, text) : NULL;
+}
+
 struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_options *options) {
     double started_s = seconds_now();
     uint64_t n = options->replications ? options->replications : plan->replications;
@@ -167,14 +172,15 @@ struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_option
                                     : run_inline(plan, options, n, tally);
     struct oh_summary *summary = oh_tally_summarise(tally);
     oh_tally_destroy(tally);
-    summary->scenario_name = plan->name;
-    summary->scenario_file = plan->file;
-    summary->scenario_digest = plan->digest;
-    summary->scenario_variant = plan->variant;
+    summary->scenario_name = copy(summary, plan->name);
+    summary->scenario_file = copy(summary, plan->file);
+    summary->scenario_digest = copy(summary, plan->digest);
+    summary->scenario_variant = copy(summary, plan->variant);
     summary->seed = plan->seed;
     summary->confidence = plan->confidence;
     summary->contacts_simulated = attempts;
     summary->complete = summary->replications == n;
+    summary->replications_asked = n;
     oh_exact_beside(plan, summary);
     summary->wall_s = seconds_now() - started_s;
     return summary;

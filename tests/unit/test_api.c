@@ -1,0 +1,164 @@
+/* The public library: load, override, run, read; and what is refused. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <onhold/onhold.h>
+
+static const char desk[] =
+    "name: a desk\n"
+    "time: {length: 10h}\n"
+    "contacts:\n"
+    "  calls: {arrivals: {rate: 60/h}, patience: exponential(2min), talk: exponential(4min)}\n"
+    "agents: {desk: {count: 5}}\n"
+    "run: {replications: 4}\n"
+    "variants: {more: {agents.desk.count: 8}}\n";
+
+static struct onhold_scenario *read_desk(void) {
+    struct onhold_error *error = NULL;
+    struct onhold_scenario *scenario =
+        onhold_scenario_read("desk.yaml", desk, sizeof desk - 1, &error);
+    assert_non_null(scenario);
+    assert_null(error);
+    assert_string_equal(onhold_scenario_warnings(scenario), "");
+    return scenario;
+}
+
+static double occupancy(const struct onhold_scenario *scenario) {
+    struct onhold_result *result = onhold_run(scenario, NULL, NULL);
+    struct onhold_estimate estimate;
+    assert_non_null(result);
+    assert_true(onhold_result_find(result, "agents.desk.occupancy", &estimate));
+    onhold_result_destroy(result);
+    return estimate.value;
+}
+
+static void a_result_outlives_its_scenario(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    struct onhold_result *result = onhold_run(scenario, NULL, NULL);
+    onhold_scenario_destroy(scenario);
+    struct onhold_estimate reached;
+    assert_true(onhold_result_find(result, "contacts.calls.reached", &reached));
+    assert_true(reached.low < reached.value && reached.value < reached.high);
+    assert_string_equal(reached.unit, "share");
+    assert_int_equal(onhold_result_replications(result), 4);
+    assert_true(onhold_result_is_complete(result));
+    static const char *const formats[] = {"text", "json", "csv"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *text = onhold_result_print(result, formats[i]);
+        assert_non_null(strstr(text, "a desk"));
+        free(text);
+    }
+    assert_null(onhold_result_print(result, "xml"));
+    onhold_result_destroy(result);
+}
+
+static void metrics_are_listed_once_each(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    struct onhold_result *result = onhold_run(scenario, NULL, NULL);
+    size_t n = 0;
+    while (onhold_result_metric(result, n) != NULL)
+        n++;
+    assert_true(n > 40);
+    assert_string_equal(onhold_result_metric(result, 0), "offered");
+    struct onhold_estimate estimate = {.value = 42};
+    assert_false(onhold_result_find(result, "total.nonsense", &estimate));
+    assert_false(onhold_result_find(result, "contacts.nobody.reached", &estimate));
+    assert_true(estimate.value == 42);
+    onhold_result_destroy(result);
+    onhold_scenario_destroy(scenario);
+}
+
+static void a_refused_override_leaves_the_scenario_as_it_was(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    double before = occupancy(scenario);
+    struct onhold_error *error = NULL;
+    assert_false(onhold_scenario_set(scenario, "agents.desk.cuont", "6", &error));
+    assert_non_null(strstr(onhold_error_text(error), "did you mean"));
+    onhold_error_destroy(error);
+    assert_false(onhold_scenario_set(scenario, "agents.desk.count", "many", NULL));
+    assert_false(onhold_scenario_use_variant(scenario, "fewer", NULL));
+    assert_true(occupancy(scenario) == before);
+    assert_true(onhold_scenario_set(scenario, "agents.desk.count", "10", NULL));
+    assert_true(occupancy(scenario) < before);
+    onhold_scenario_destroy(scenario);
+}
+
+static void overrides_hold_in_a_variant_too(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    double base = occupancy(scenario);
+    assert_true(onhold_scenario_use_variant(scenario, "more", NULL));
+    double more = occupancy(scenario);
+    assert_true(more < base);
+    assert_true(onhold_scenario_set(scenario, "contacts.calls.arrivals.rate", "30/h", NULL));
+    assert_true(occupancy(scenario) < more);
+    assert_true(onhold_scenario_use_variant(scenario, NULL, NULL));
+    assert_true(occupancy(scenario) < base);
+    onhold_scenario_destroy(scenario);
+}
+
+static void what_is_no_scenario_is_refused_with_its_places(void **state) {
+    struct onhold_error *error = NULL;
+    assert_null(onhold_scenario_read("bad.yaml", "contacts: 3\n", 12, &error));
+    assert_non_null(strstr(onhold_error_text(error), "bad.yaml:1:"));
+    onhold_error_destroy(error);
+    assert_null(onhold_scenario_load("/nonexistent.yaml", NULL));
+    assert_null(onhold_scenario_read("empty.yaml", NULL, 0, NULL));
+    onhold_error_destroy(NULL);
+    onhold_scenario_destroy(NULL);
+    onhold_result_destroy(NULL);
+}
+
+static void count_calls(void *context, uint64_t done, uint64_t of) {
+    unsigned *calls = context;
+    (*calls)++;
+    assert_true(done == *calls && of == 3);
+}
+
+static void options_choose_replications_threads_and_progress(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    unsigned calls = 0;
+    struct onhold_run_options options = {
+        .replications = 3, .threads = 2, .progress = count_calls, .progress_context = &calls};
+    struct onhold_result *two = onhold_run(scenario, &options, NULL);
+    assert_int_equal(calls, 3);
+    calls = 0;
+    options.threads = 1;
+    struct onhold_result *one = onhold_run(scenario, &options, NULL);
+    char *a = onhold_result_print(one, "json"), *b = onhold_result_print(two, "json");
+    assert_string_equal(a, b);
+    free(a);
+    free(b);
+    onhold_result_destroy(one);
+    onhold_result_destroy(two);
+    onhold_scenario_destroy(scenario);
+}
+
+static void a_run_stopped_at_once_has_no_result(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    volatile int stop = 1;
+    struct onhold_run_options options = {.stop = &stop};
+    struct onhold_error *error = NULL;
+    assert_null(onhold_run(scenario, &options, &error));
+    assert_non_null(strstr(onhold_error_text(error), "stopped"));
+    onhold_error_destroy(error);
+    onhold_scenario_destroy(scenario);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_result_outlives_its_scenario),
+        cmocka_unit_test(metrics_are_listed_once_each),
+        cmocka_unit_test(a_refused_override_leaves_the_scenario_as_it_was),
+        cmocka_unit_test(overrides_hold_in_a_variant_too),
+        cmocka_unit_test(what_is_no_scenario_is_refused_with_its_places),
+        cmocka_unit_test(options_choose_replications_threads_and_progress),
+        cmocka_unit_test(a_run_stopped_at_once_has_no_result),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
