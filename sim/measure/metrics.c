@@ -185,7 +185,7 @@ const struct oh_metric oh_metric_table[] = {
     SHARE("reached_people", CONTACTS | INTERVALS, "share of people who ever reached a person",
           "customers_reached / (customers - customers_pending)"),
     FORMULA("attempts_per_customer", OH_M_RATIO, CONTACTS, "attempts per person",
-            "offered / (customers - customers_pending)"),
+            "offered / customers"),
     SECONDS("time_to_reach.mean", CONTACTS,
             "average time from the first attempt until a person is reached",
             "sum of times to reach / customers_reached"),

@@ -23,7 +23,7 @@ static const struct metric_row rows[] = {
     {"abandonment.after_short", "share", AT(abandonment_after_short)},
     {"blocking", "share", AT(blocking)},
     {"disconnection", "share", AT(disconnection)},
-    {"delayed_share", "share", AT(delayed_share)},
+    {"share.delayed", "share", AT(delayed_share)},
     {"wait_answered", NULL, AT(wait_answered)},
     {"wait_abandoned", NULL, AT(wait_abandoned)},
     {"wait_all", NULL, AT(wait_all)},

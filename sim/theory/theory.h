@@ -96,8 +96,7 @@ struct oh_theory_metric {
 };
 
 /* Writes all metrics of a result in the order of a report and returns how many (at most
- * OH_THEORY_METRICS_MAX). Ids that only theory has: offered_load, delayed_share,
- * wait_delayed.mean. */
+ * OH_THEORY_METRICS_MAX). Ids that only theory has: offered_load, wait_delayed.mean. */
 size_t oh_theory_metrics(const struct oh_theory_result *result,
                          struct oh_theory_metric out[OH_THEORY_METRICS_MAX]);
 

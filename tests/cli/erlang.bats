@@ -21,7 +21,7 @@ near() {
     run_onhold 0 erlang c --rate 100/h --handle 180s --agents 6 --format json
     near service_level 0.4742671809
     near wait_answered.mean 105.7529611
-    near delayed_share 0.5875164505
+    near share.delayed 0.5875164505
     near wait_answered.p90 318.7321309
     near queue_length.mean 2.937582252
 }

@@ -211,7 +211,7 @@ static void limits_of_redials_count_redials(void **state) {
     CHECK(NOBODY_ANSWERS
           "    retry: {after_abandon: {probability: 100%, delay: 15s, at_most: 2}}\n",
           twice, {"total.offered", 5}, {"total.customers", 2}, {"total.redials", 3},
-          {"total.customers_pending", 1}, {"total.attempts_per_customer", 5},
+          {"total.customers_pending", 1}, {"total.attempts_per_customer", 2.5},
           {"total.waiting_to_redial.mean", (15 + 15 + 15 + 5) / 230.0}, {"total.reached_people", 0},
           {"total.waiting_to_redial.max", 1});
     CHECK(NOBODY_ANSWERS
