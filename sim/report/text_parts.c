@@ -79,7 +79,7 @@ static const char *name_at(const struct parts *parts, size_t i) {
     return parts->total != NULL && i == 0 ? "all" : scope_at(parts, i)->name;
 }
 
-/* A group that is the only one is the centre, and so has what the total alone has: handle times belong to contacts. */
+/* A group that is the only one is the centre: the total is told by it. */
 static const struct oh_scope *scope_of_line(const struct oh_text_report *report,
                                             const struct parts *parts, size_t i,
                                             const struct line *line) {

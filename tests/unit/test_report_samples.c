@@ -373,6 +373,7 @@ static void fill_overload(struct oh_summary *s) {
     }
     set_work(s, &s->total, 1850, 60, 0.987, 431000);
     set_work(s, &s->groups[0], 1850, 60, 0.987, 431000);
+    set_handling(s, &s->groups[0], 661, 60);
     set_rows(s, 12500, 4700, 0.3, 1850, 5600);
     s->curves = OH_NEW_ARRAY(s->arena, 2, struct oh_curve);
     add_curve(s, "wait_answered", 80, 4800, 0.0186, hump);
@@ -575,6 +576,8 @@ static struct oh_summary *three_types(void) {
     set_work(s, &s->total, 52, 10, 0.87, sums[0]);
     set_work(s, &s->groups[0], 38, 10, 0.85, sums[0] * 0.7);
     set_work(s, &s->groups[1], 14, 10, 0.92, sums[0] * 0.3);
+    set_handling(s, &s->groups[0], 170, 24);
+    set_handling(s, &s->groups[1], 203, 27);
     set_rows(s, 420, 380, 1, 52, 25);
     s->curves = OH_NEW_ARRAY(s->arena, 2, struct oh_curve);
     add_curve(s, "wait_answered", 120, 240, 0.35, decay);
