@@ -8,6 +8,7 @@
 #include "base/names.h"
 #include "base/units.h"
 #include "random/dist.h"
+#include "study/exact.h"
 
 /* What only some models have a place for; a bit each. */
 enum { PATIENCE = 1, ROOM = 2, MAX_WAIT = 4, SERVICE_LEVEL = 8 };
@@ -165,26 +166,6 @@ static bool check_options(struct oh_request *request, const struct kind *kind) {
     return false;
 }
 
-static double survival(double t_s, const void *context) {
-    return oh_dist_survival(context, t_s);
-}
-
-static double cdf(double t_s, const void *context) {
-    return oh_dist_cdf(context, t_s);
-}
-
-/* A jump of a constant patience is worth telling; all other breaks are found by the quadrature itself. */
-static struct oh_patience general_patience(struct oh_arena *arena, const struct oh_dist *dist) {
-    struct oh_patience patience = {
-        .kind = OH_PATIENCE_GENERAL, .survival = survival, .cdf = cdf, .context = dist};
-    double *at_s = OH_NEW(arena, double);
-    if (oh_dist_is_constant(dist, at_s) && *at_s > 0) {
-        patience.breaks_s = at_s;
-        patience.n_breaks = 1;
-    }
-    return patience;
-}
-
 static bool decode_patience(const char *text, struct oh_arena *arena, bool color,
                             struct oh_patience *patience) {
     struct oh_parse mean = oh_unit_parse(OH_UNIT_DURATION, text, strlen(text));
@@ -204,12 +185,7 @@ static bool decode_patience(const char *text, struct oh_arena *arena, bool color
     oh_diag_destroy(diagnostics);
     if (dist == NULL)
         return false;
-    if (oh_dist_is_never(dist))
-        *patience = oh_patience_never_ends();
-    else if (strcmp(oh_dist_name(dist), "exponential") == 0)
-        *patience = oh_patience_exponential(oh_dist_mean(dist));
-    else
-        *patience = general_patience(arena, dist);
+    *patience = oh_exact_patience(dist, arena);
     return true;
 }
 

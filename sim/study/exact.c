@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "random/dist.h"
-#include "theory/theory.h"
 
 /* ---- is the plan a model that theory knows? ---- */
 
@@ -52,22 +51,24 @@ static bool is_markov_queue(const struct oh_plan *plan) {
 /* ---- the model ---- */
 
 static double patience_survival(double t_s, const void *context) {
-    return 1 - oh_dist_cdf(context, t_s);
+    return oh_dist_survival(context, t_s);
 }
 
 static double patience_cdf(double t_s, const void *context) {
     return oh_dist_cdf(context, t_s);
 }
 
-static struct oh_patience patience_of(const struct oh_dist *dist) {
+struct oh_patience oh_exact_patience(const struct oh_dist *dist, struct oh_arena *arena) {
     if (oh_dist_is_never(dist))
         return oh_patience_never_ends();
     if (strcmp(oh_dist_name(dist), "exponential") == 0)
         return oh_patience_exponential(oh_dist_mean(dist));
-    return (struct oh_patience){.kind = OH_PATIENCE_GENERAL,
-                                .survival = patience_survival,
-                                .cdf = patience_cdf,
-                                .context = dist};
+    struct oh_patience patience = {.kind = OH_PATIENCE_GENERAL,
+                                   .survival = patience_survival,
+                                   .cdf = patience_cdf,
+                                   .context = dist};
+    patience.n_breaks = oh_dist_breaks(dist, arena, &patience.breaks_s);
+    return patience;
 }
 
 static enum oh_theory_formula formula_of(enum oh_formula formula) {
@@ -95,14 +96,14 @@ static void set_room(struct oh_theory_model *model, const struct oh_plan *plan) 
     model->room = isfinite(room) ? room : -1;
 }
 
-static struct oh_theory_model model_of(const struct oh_plan *plan) {
+static struct oh_theory_model model_of(const struct oh_plan *plan, struct oh_arena *arena) {
     const struct oh_plan_type *type = &plan->types[0];
     const struct oh_layout_type *layout = &plan->layout.types[0];
     struct oh_theory_model model = oh_theory_model_init();
     model.arrival_rate_per_s = type->rate_per_s.value[0];
     model.handle_time_s = oh_dist_mean(type->talk[0].dist[0]);
     model.agents = (int)plan->groups[0].on_duty.value[0];
-    model.patience = patience_of(type->patience.dist[0]);
+    model.patience = oh_exact_patience(type->patience.dist[0], arena);
     model.max_wait_s =
         type->max_wait_us == OH_FOREVER ? INFINITY : (double)type->max_wait_us * 1e-6;
     model.answer_within_s = (double)layout->answer_within_us * 1e-6;
@@ -118,7 +119,7 @@ static struct oh_theory_model model_of(const struct oh_plan *plan) {
 void oh_exact_beside(const struct oh_plan *plan, struct oh_summary *summary) {
     if (!is_markov_queue(plan))
         return;
-    struct oh_theory_model model = model_of(plan);
+    struct oh_theory_model model = model_of(plan, summary->arena);
     if (plan->lines != OH_NONE && plan->lines < (uint32_t)model.agents)
         return;
     struct oh_theory_result result;
