@@ -247,7 +247,8 @@ static void warn_unfinished(struct oh_summary *summary) {
     if (!(unfinished > much_unfinished * offered))
         return;
     char percent[48], count[64], of[64];
-    oh_number_print(100 * unfinished / offered, 2, percent, sizeof percent);
+    double share = 100 * unfinished / offered;
+    oh_number_print(share, share < 99.5 ? 2 : 3, percent, sizeof percent);
     summary->warnings = OH_NEW_ARRAY(summary->arena, 1, const char *);
     summary->warnings[summary->n_warnings++] = oh_arena_printf(
         summary->arena,

@@ -135,7 +135,7 @@ static void print_origin(struct oh_text_report *report) {
                    s->replications == 1 ? "" : "s");
     if (s->replications > 1)
         oh_text_printf(to, ", %s%% intervals",
-                       oh_number_print(100 * s->confidence, 4, number, sizeof number));
+                       oh_number_print(100 * s->confidence, 12, number, sizeof number));
     oh_text_printf(to, ", %s contacts simulated",
                    oh_count_say((double)s->contacts_simulated, number, sizeof number));
     if (report->options->verbose && s->wall_s > 0)

@@ -32,6 +32,11 @@ load helpers
     contains "$stderr" "--format takes text, json or csv, not 'xml'"
 }
 
+@test "a confidence of many nines is shown with all of them" {
+    run_onhold 0 run desk.yaml --replications 2 --confidence 99.9999%
+    contains "$output" ", 99.9999% intervals,"
+}
+
 @test "--replications, --seed, --confidence and --set override the scenario" {
     run_onhold 0 run desk.yaml --format json --replications 3 --seed 99 --confidence 90% \
         --set agents.desk.count=9 --set name=other

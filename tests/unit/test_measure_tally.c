@@ -394,7 +394,9 @@ static void much_that_is_unfinished_is_warned_of(void **state) {
     } rows[] = {{0, NULL},
                 {50, NULL},
                 {51, "0.51% of the attempts (51 of 10,000"},
-                {200, "2% of the attempts (200 of 10,000"}};
+                {200, "2% of the attempts (200 of 10,000"},
+                {9949, "99% of the attempts (9,949 of 10,000"},
+                {10000, "100% of the attempts (10,000 of 10,000"}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct run run;
         run_start(&run);
