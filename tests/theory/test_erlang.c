@@ -10,7 +10,7 @@
 #include "reference.h"
 #include "simulate.h"
 
-enum { CALLS = 2500 }; /* a replication */
+enum { CALLS = 1600 }; /* a replication */
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 

@@ -12,7 +12,7 @@
 #include "reference.h"
 #include "simulate.h"
 
-enum { CALLS = 2500 };
+enum { CALLS = 1500 };
 #define UNIT_S 100.0 /* of files whose unit of time is the mean talk */
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])

@@ -68,7 +68,7 @@ static struct queue queue_of(struct oh_arena *arena, double lambda, double agent
 static const char *compose_mg1(struct oh_arena *arena, const struct reference *table, size_t row,
                                double talk) {
     struct queue queue = queue_of(arena, number(table, row, "lambda"), 1,
-                                  reference_text(table, row, "service"), talk, 4000);
+                                  reference_text(table, row, "service"), talk, 3000);
     return queue_print(arena, &queue);
 }
 
@@ -153,7 +153,7 @@ static const char *compose_gim1(struct oh_arena *arena, const struct reference *
                                 double talk) {
     double rho = number(table, row, "rho");
     const char *gap = reference_text(table, row, "interarrival");
-    struct queue queue = queue_of(arena, rho, 1, "exp", talk, 6000);
+    struct queue queue = queue_of(arena, rho, 1, "exp", talk, 5000);
     queue.gap = oh_arena_printf(
         arena, strcmp(gap, "D") == 0 ? "constant(%.9fs)" : "erlang(k=4 mean=%.9fs)", UNIT_S / rho);
     for (size_t i = 0; i < N_OF(gim1_tails); i++)
@@ -184,7 +184,7 @@ static const struct theory gim1 = {"gim1", compose_gim1, claims_gim1, NULL};
 static const char *compose_mdn(struct oh_arena *arena, const struct reference *table, size_t row,
                                double talk) {
     struct queue queue =
-        queue_of(arena, number(table, row, "lambda"), number(table, row, "n"), "det", talk, 6000);
+        queue_of(arena, number(table, row, "lambda"), number(table, row, "n"), "det", talk, 5000);
     return queue_print(arena, &queue);
 }
 
@@ -205,7 +205,7 @@ static const char *compose_mphn(struct oh_arena *arena, const struct reference *
     const char *name = reference_text(table, row, "service");
     double theta = number(table, row, "theta");
     struct queue queue =
-        queue_of(arena, number(table, row, "lambda"), number(table, row, "n"), name, talk, 6000);
+        queue_of(arena, number(table, row, "lambda"), number(table, row, "n"), name, talk, 5000);
     if (strncmp(name, "talk", 4) == 0)
         queue.wrap_up = oh_arena_printf(arena, "exponential(%.9fs)", 0.25 * UNIT_S);
     if (theta > 0)
