@@ -26,19 +26,19 @@ struct oh_dist_body *oh_dist_create(struct oh_arena *arena, const struct oh_dist
 /* Whatever always gives one value is drawn as a constant, "capped(never at=60s)" too; a scaled exponential is one. */
 static void find_shortcut(struct oh_dist_body *body) {
     const struct oh_dist_kind *kind = body->row->kind;
-    const bool is_moved = kind == &oh_dist_kind_shifted || kind == &oh_dist_kind_scaled;
-    const struct oh_dist *part = is_moved ? body->part[0] : NULL;
+    const bool is_scaled = kind == &oh_dist_kind_scaled;
+    const bool is_moved = kind == &oh_dist_kind_shifted || is_scaled;
     const double lower = oh_dist_lower(&body->head);
-    if (lower == INFINITY || (part && part->shortcut == OH_DIST_CONSTANT) ||
+    if (lower == INFINITY || (is_moved && body->part[0]->shortcut == OH_DIST_CONSTANT) ||
         oh_dist_cdf(&body->head, lower) == 1.0) {
         body->head.shortcut = OH_DIST_CONSTANT;
         body->head.scale = lower;
     } else if (kind == &oh_dist_kind_exponential) {
         body->head.shortcut = OH_DIST_EXPONENTIAL;
         body->head.scale = body->given[0];
-    } else if (kind == &oh_dist_kind_scaled && part->shortcut == OH_DIST_EXPONENTIAL) {
+    } else if (is_scaled && body->part[0]->shortcut == OH_DIST_EXPONENTIAL) {
         body->head.shortcut = OH_DIST_EXPONENTIAL;
-        body->head.scale = part->scale * body->given[1];
+        body->head.scale = body->part[0]->scale * body->given[1];
     }
 }
 

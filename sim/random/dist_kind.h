@@ -110,7 +110,7 @@ const struct oh_dist_row *oh_dist_row_find(const char *name); /* NULL if there i
 struct oh_dist_body *oh_dist_create(struct oh_arena *arena, const struct oh_dist_row *row,
                                     enum oh_unit unit);
 /* Prepares it and finds its shortcut. NULL if it was rejected. */
-const struct oh_dist *oh_dist_finish(struct oh_dist_body *dist, struct oh_dist_maker *maker);
+const struct oh_dist *oh_dist_finish(struct oh_dist_body *body, struct oh_dist_maker *maker);
 
 /* E[X^order; X <= x], order 1 or 2, any x. */
 double oh_dist_partial(const struct oh_dist *dist, double x, int order);

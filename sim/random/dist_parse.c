@@ -132,67 +132,70 @@ static void report_too_many(const struct parser *p, const struct call *call, siz
            "'%s' is one value too many for '%s'", text_of(p, value), call->row->name);
 }
 
-/* Names go to their parameters, values without a name to the free ones in order. `bound[j]` becomes the argument of
- * parameter j. */
-static bool bind_parameters(const struct parser *p, const struct call *call,
-                            const struct oh_argument *bound[]) {
+/* Names go to their parameters, values without a name to the free ones in order. The arguments in the order of the
+ * form, or NULL. */
+static const struct oh_argument *bind_parameters(const struct parser *p, const struct call *call) {
     const struct oh_dist_form *form = call->form;
-    bool is_good = true;
+    struct oh_argument *bound = OH_NEW_ARRAY(p->arena, form->n, struct oh_argument);
+    bool is_bound[OH_DIST_PARAMETERS] = {false}, is_good = true;
     for (size_t i = 0; i < call->n; i++) {
         const struct oh_argument *argument = &call->arguments[i];
         if (argument->name.length == 0)
             continue;
         const size_t j = find_parameter(p, form, argument->name);
-        is_good = is_good && j < form->n && !bound[j];
+        is_good = is_good && j < form->n && !is_bound[j];
         if (j == form->n)
             report_name(p, call, argument->name);
-        else if (bound[j])
+        else if (is_bound[j])
             REPORT(p, OH_MSG_DOUBLED_PARAMETER, argument->name, NULL,
                    "parameter '%s' is given twice", text_of(p, argument->name));
-        else
-            bound[j] = argument;
+        else {
+            bound[j] = *argument;
+            is_bound[j] = true;
+        }
     }
     for (size_t i = 0, j = 0; i < call->n; i++) {
         if (call->arguments[i].name.length > 0)
             continue;
-        while (j < form->n && bound[j])
+        while (j < form->n && is_bound[j])
             j++;
         if (j == form->n) {
             report_too_many(p, call, i);
-            return false;
+            return NULL;
         }
-        bound[j] = &call->arguments[i];
+        bound[j] = call->arguments[i];
+        is_bound[j] = true;
     }
     for (size_t j = 0; is_good && j < form->n; j++)
-        if (!bound[j]) {
+        if (!is_bound[j]) {
             REPORT(p, OH_MSG_MISSING_PARAMETER, call->name, instead(p, call->row),
                    "'%s' needs '%s'", call->row->name, form->parameters[j].name);
             is_good = false;
         }
-    return is_good;
+    return is_good ? bound : NULL;
 }
 
 /* Repeated parameters come without names, in whole groups. */
-static bool check_groups(const struct parser *p, const struct call *call) {
+static const struct oh_argument *check_groups(const struct parser *p, const struct call *call) {
     const struct oh_dist_form *form = call->form;
     for (size_t i = 0; i < call->n; i++)
         if (call->arguments[i].name.length > 0) {
             REPORT(p, OH_MSG_UNKNOWN_PARAMETER, call->arguments[i].name, instead(p, call->row),
                    "'%s': '%s' takes no names", text_of(p, call->arguments[i].name),
                    call->row->name);
-            return false;
+            return NULL;
         }
     if (call->n > 0 && call->n % form->n == 0)
-        return true;
+        return call->arguments;
     REPORT(p, OH_MSG_MISSING_PARAMETER, call->name, instead(p, call->row),
            "'%s' needs pairs of '%s' and '%s'", call->row->name, form->parameters[0].name,
            form->parameters[1].name);
-    return false;
+    return NULL;
 }
 
 /* ---- values ---- */
 
-static const struct oh_dist *parse_span(struct parser *p, struct oh_span span);
+static const struct oh_dist *parse_span(struct parser *p, struct oh_span whole);
 
 static void report_range(const struct parser *p, const struct oh_dist_parameter *parameter,
                          struct oh_span span, double value, enum oh_unit unit) {
@@ -261,9 +264,9 @@ static bool read_value(struct parser *p, const struct call *call, struct oh_dist
 
 static const struct oh_dist *build(struct parser *p, struct call *call) {
     const struct oh_dist_form *form = call->form = choose_form(p, call);
-    const struct oh_argument *bound[OH_DIST_PARAMETERS] = {NULL};
-    const bool is_bound = form->repeats ? check_groups(p, call) : bind_parameters(p, call, bound);
-    if (!is_bound)
+    const struct oh_argument *arguments =
+        form->repeats ? check_groups(p, call) : bind_parameters(p, call);
+    if (!arguments)
         return NULL;
 
     const size_t n = form->repeats ? call->n / form->n : 1;
@@ -280,9 +283,8 @@ static const struct oh_dist *build(struct parser *p, struct call *call) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < form->n; j++) {
             const size_t ix = i * form->n + j;
-            const struct oh_span span = form->repeats ? call->arguments[ix].value : bound[j]->value;
-            places[ix] = place_of(p, span);
-            is_good = read_value(p, call, dist, i, j, span) && is_good;
+            places[ix] = place_of(p, arguments[ix].value);
+            is_good = read_value(p, call, dist, i, j, arguments[ix].value) && is_good;
         }
     struct oh_dist_maker maker = {.arena = p->arena,
                                   .directory = p->directory,

@@ -31,7 +31,7 @@ static void print_text(const char *text, struct oh_text *to) {
     oh_text_printf(to, "%s%s%s", quote, text, quote);
 }
 
-static void print_part(const struct oh_dist *dist, bool is_whole, struct oh_text *to);
+static void print_part(const struct oh_dist *part, bool is_whole, struct oh_text *to);
 
 /* Parameter `j` of repetition `i`. */
 static void print_value(const struct oh_dist_body *dist, size_t i, size_t j, struct oh_text *to) {
@@ -45,8 +45,8 @@ static void print_value(const struct oh_dist_body *dist, size_t i, size_t j, str
                        dist->form->repeats ? dist->number[j][i] : dist->given[j], to);
 }
 
-static void print_part(const struct oh_dist *whole, bool is_whole, struct oh_text *to) {
-    const struct oh_dist_body *dist = oh_dist_body_of(whole);
+static void print_part(const struct oh_dist *part, bool is_whole, struct oh_text *to) {
+    const struct oh_dist_body *dist = oh_dist_body_of(part);
     const struct oh_dist_form *form = dist->form;
     const bool is_constant = dist->row->kind == &oh_dist_kind_constant;
     if (is_constant && is_whole) {

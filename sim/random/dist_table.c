@@ -112,7 +112,7 @@ static const struct oh_dist_form hazard_forms[] = {
 
 #define FORMS(forms) forms, sizeof(forms) / sizeof(forms)[0]
 
-static const struct oh_dist_row rows[] = {
+static const struct oh_dist_row table[] = {
     {"constant", "constant(20s), or just 20s", "Always the same value.", "constant(20s)",
      FORMS(constant_forms), &oh_dist_kind_constant},
     {"uniform", "uniform(low=3min high=7min)", "All values between two bounds are equally likely.",
@@ -176,14 +176,14 @@ static const struct oh_dist_row rows[] = {
      &oh_dist_kind_never},
 };
 
-size_t oh_dist_rows(const struct oh_dist_row **first) {
-    *first = rows;
-    return sizeof rows / sizeof rows[0];
+size_t oh_dist_rows(const struct oh_dist_row **rows) {
+    *rows = table;
+    return sizeof table / sizeof table[0];
 }
 
 const struct oh_dist_row *oh_dist_row_find(const char *name) {
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (strcmp(rows[i].name, name) == 0)
-            return &rows[i];
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return &table[i];
     return NULL;
 }

@@ -230,10 +230,9 @@ static void check_survival(struct fixture *f) {
         CHECK(f, cdf >= previous && cdf <= 1 && survival >= 0, "cdf %g falls at %g", cdf, x);
         previous = cdf;
     }
-    const double lower = oh_dist_lower(f->dist);
-    CHECK(f, oh_dist_cdf(f->dist, nextafter(lower, -INFINITY)) == 0, "cdf below %g", lower);
-    CHECK(f, oh_dist_survival(f->dist, -1) == 1, "survival below 0");
-    CHECK(f, oh_dist_cdf(f->dist, INFINITY) == 1, "cdf at infinity");
+    const double below = nextafter(oh_dist_lower(f->dist), -INFINITY);
+    CHECK(f, oh_dist_cdf(f->dist, below) == 0, "cdf is not 0 at %g", below);
+    assert_true(oh_dist_survival(f->dist, -1) == 1 && oh_dist_cdf(f->dist, INFINITY) == 1);
 }
 
 static void cdf_and_survival_are_one(void **state) {
@@ -273,8 +272,7 @@ static void check_limited_mean(struct fixture *f) {
         CHECK(f, fabs(limited - integral) <= 1e-10 * to, "limited mean %.15g at %g, integral %.15g",
               limited, to, integral);
     }
-    CHECK(f, oh_dist_limited_mean(f->dist, INFINITY) == oh_dist_mean(f->dist),
-          "limited at infinity");
+    assert_true(oh_dist_limited_mean(f->dist, INFINITY) == oh_dist_mean(f->dist));
 }
 
 static void limited_mean_is_the_integral_of_survival(void **state) {
@@ -423,7 +421,7 @@ static void extreme_uniforms_are_harmless(void **state) {
 /* ---- text ---- */
 
 static void assert_equal_bits(const struct fixture *f, double a, double b) {
-    CHECK(f, memcmp(&a, &b, sizeof a) == 0, "%.17g is not %.17g", a, b);
+    CHECK(f, a == b && signbit(a) == signbit(b), "%.17g is not %.17g", a, b);
 }
 
 static void check_round_trip(struct fixture *f) {

@@ -12,7 +12,7 @@
 
 #include "random/gsl_rng.h"
 /* The source itself: both vector widths are tested, whichever this processor would choose. */
-#include "random/luck.c"
+#include "random/luck.c" /* NOLINT(bugprone-suspicious-include) */
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 

@@ -12,7 +12,7 @@
 
 #include "random/luck.h"
 /* The source itself: both vector widths are tested, whichever this processor would choose. */
-#include "random/real.c"
+#include "random/real.c" /* NOLINT(bugprone-suspicious-include) */
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 enum { N = 20000 };
