@@ -119,7 +119,7 @@ static void print_margin_seconds(double half, int decimals, char *buffer, size_t
 
 /* Below ten minutes with decimals, where the interval is worth it. */
 static void print_seconds(double value, int decimals, char *buffer, size_t size) {
-    char number[40];
+    char number[24];
     double rounded = round(value * powers[decimals]) / powers[decimals];
     int minutes = (int)(rounded / 60);
     print_fixed(rounded - 60 * minutes, decimals, number, sizeof number);

@@ -33,7 +33,7 @@ static const struct line agent_lines[] = {
     {"break_time", "breaks", OH_M_SECONDS, AS_HOURS, IF_VERBOSE, NULL},
     {"overtime", "overtime", OH_M_SECONDS, AS_HOURS, IF_NOT_ZERO, NULL},
     {"paid_time", "paid", OH_M_SECONDS, AS_HOURS, ALWAYS, "paid"},
-    {"longest_busy_run", "longest stretch without a pause", OH_M_SECONDS, AS_UNIT, ALWAYS, NULL},
+    {"longest_busy_run", "longest without a pause", OH_M_SECONDS, AS_UNIT, ALWAYS, NULL},
 };
 
 static const struct line type_lines[] = {
