@@ -53,10 +53,10 @@ static bool contact_has(struct checker *c, const struct oh_contact *contact, con
     return has(c, path_of(c, "contacts", contact->name, key));
 }
 
-/* What is without effect is a slip in a file, but the purpose of many an override. */
+/* What is without effect is a slip in a file, but the purpose of many an override; and nothing to add to errors. */
 #define WARN_NO_EFFECT(c, place, hint, ...)                                                        \
     do {                                                                                           \
-        if (!(c)->decoder->is_overridden)                                                          \
+        if (!(c)->decoder->is_overridden && oh_diag_errors((c)->decoder->diagnostics) == 0)        \
             REPORT(c, NO_EFFECT, place, hint, __VA_ARGS__);                                        \
     } while (0)
 
@@ -165,6 +165,9 @@ double oh_scenario_length_s(const struct oh_scenario *s) {
 static void check_time(struct checker *c) {
     const struct oh_time *time = &c->scenario->time;
     check_hours(c);
+    if (has(c, "time.at_close") && !has(c, "time.open") && !has(c, "time.close"))
+        WARN_NO_EFFECT(c, at(c, "time.at_close"), "opening hours are time.open and time.close",
+                       "at_close has no effect: the centre never closes");
     if (has(c, "time.length") && has(c, "time.days"))
         REPORT(c, LENGTH_AND_DAYS, at(c, "time.days"), "give one of them",
                "both a length and a number of days");

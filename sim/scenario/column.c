@@ -106,17 +106,6 @@ static bool keep_cell(const char *text, size_t length, size_t row, void *context
     return true;
 }
 
-static void hash_cells(struct oh_decoder *d, const struct cells *cells) { /* FNV-1a */
-    uint64_t hash = d->files_digest != 0 ? d->files_digest : UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < cells->n; i++)
-        for (const char *c = cells->text[i];; c++) {
-            hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-            if (*c == '\0')
-                break;
-        }
-    d->files_digest = hash;
-}
-
 static void report_file(struct oh_decoder *d, const struct oh_node *file_node,
                         const struct oh_node *column_node, const struct oh_csv_result *result) {
     const char *file = file_node->text, *column = column_node->text;
@@ -153,7 +142,8 @@ static bool read_cells(struct oh_decoder *d, const struct oh_node *node, const c
     const char *name = name_node->text;
     struct oh_csv_result result = oh_csv_column_read(path, name, keep_cell, cells);
     if (result.status == OH_CSV_OK && cells->n > 0) {
-        hash_cells(d, cells);
+        for (size_t i = 0; i < cells->n; i++)
+            oh_decoder_digest(d, cells->text[i]);
         return true;
     }
     if (result.status == OH_CSV_OK)

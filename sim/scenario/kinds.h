@@ -14,6 +14,9 @@ struct oh_decoder {
     bool is_overridden;    /* a variant or the command line changed the file */
 };
 
+/* Makes a text of a data file part of the scenario's digest. */
+void oh_decoder_digest(struct oh_decoder *decoder, const char *text);
+
 struct oh_kind {
     const char *name; /* "text", "list of names"; NULL: the unit's */
     /* Fills in `into`, zeroed before. `node` NULL: not given and without default. Reports problems. */
