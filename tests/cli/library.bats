@@ -10,6 +10,7 @@ load helpers
     export PKG_CONFIG_PATH=${pc%/*}
     local flags
     flags=$(PKG_CONFIG_SYSROOT_DIR="$PWD/root" pkg-config --cflags --libs onhold)
+    [[ ${SANITIZE:-none} == none ]] || flags+=" -fsanitize=$SANITIZE"
     # shellcheck disable=SC2086
     ${CC:-cc} -std=c17 -Wall -Wextra -Wpedantic -Werror -o example "$ROOT/tests/cli/example.c" $flags
     local libraries
