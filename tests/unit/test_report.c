@@ -152,7 +152,8 @@ static void json_is_as_it_was(void **state) {
     char *json = render_one("json", "two_rows");
     char *definitions = strstr(json, ",\n \"definitions\"");
     assert_non_null(definitions);
-    strcpy(definitions, "\n");
+    definitions[0] = '\n';
+    definitions[1] = '\0';
     char *version = strstr(json, "\"" OH_VERSION "\"");
     assert_non_null(version);
     memset(version + 1, 'x', strlen(OH_VERSION));

@@ -85,7 +85,7 @@ static void init_scope(struct oh_summary *s, struct oh_scope *scope, const char 
 static struct oh_scope *make_scopes(struct oh_summary *s, const char *const *names, uint32_t n,
                                     unsigned wanted) {
     struct oh_scope *scopes = OH_NEW_ARRAY(s->arena, n, struct oh_scope);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n && names[i] != NULL; i++)
         init_scope(s, &scopes[i], names[i], wanted);
     return scopes;
 }
