@@ -1,10 +1,15 @@
 # Ctrl-C, SIGTERM and SIGHUP in the middle of a run: nothing that was there before is lost, no half file is left.
 load helpers
 
+# A program that heeds the signals, even where whoever started the tests ignores them (nohup, a job in the background).
+heedful() {
+    exec env --default-signal=INT,TERM,HUP "$ONHOLD" "$@"
+}
+
 # Starts an endless run in the background; $pid is its process.
 start() {
     endless_desk
-    "$ONHOLD" run endless.yaml --threads 2 "$@" >out 2>err &
+    heedful run endless.yaml --threads 2 "$@" >out 2>err &
     pid=$!
 }
 
@@ -75,7 +80,7 @@ let_it_work() {
 @test "Ctrl-C before the first replication ends has nothing to report" {
     sed -i 's/length: 10h/length: 30000d, interval: 1d/; s|60/h|60/min|; s/count: 5/count: 300/' desk.yaml
     echo precious >result.json
-    "$ONHOLD" run desk.yaml --output result.json --trace trace.csv >out 2>err &
+    heedful run desk.yaml --output result.json --trace trace.csv >out 2>err &
     pid=$!
     wait_for_file '.*.tmp'
     kill -INT "$pid"
@@ -123,7 +128,7 @@ let_it_work() {
 
 @test "Ctrl-C while something is printed ends the program" {
     mkfifo slow
-    "$ONHOLD" explain metrics --markdown >slow &
+    heedful explain metrics --markdown >slow &
     pid=$!
     exec 7<slow
     kill -INT "$pid" 2>/dev/null || true
