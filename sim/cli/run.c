@@ -119,7 +119,10 @@ static void warn(const struct session *session, const struct oh_summary *summary
         oh_complain(0, "%s: warning: %s", summary->scenario_file, summary->warnings[i]);
     for (uint32_t i = 0; i < summary->n_expectations; i++)
         if (summary->expectations[i].verdict != OH_PASS)
-            oh_complain(0, "%s: expectation missed: %s: %s", summary->scenario_file,
+            oh_complain(0, "%s: expectation %s: %s: %s", summary->scenario_file,
+                        summary->expectations[i].verdict == OH_FAIL
+                            ? "missed"
+                            : "undecided, there is no value",
                         summary->expectations[i].path, summary->expectations[i].target);
 }
 

@@ -93,7 +93,9 @@ static void flush_group(struct oh_engine *engine, uint32_t group_ix) {
     counts[OH_A_SCHEDULED_US] += group->scheduled_us;
     counts[OH_A_ON_DUTY_US] += on_duty;
     counts[OH_A_BREAK_US] += group->scheduled_us + group->overtime_us - on_duty;
-    OH_INVARIANT(!__builtin_add_overflow(group->busy_total_us, busy, &group->busy_total_us));
+    group->busy_total_us += busy; /* no more than is paid */
+    OH_INVARIANT(!__builtin_add_overflow(
+        group->paid_total_us, group->scheduled_us + group->overtime_us, &group->paid_total_us));
     group->talk_us = group->wrap_up_us = group->available_us = 0;
     group->overtime_us = group->scheduled_us = 0;
 }

@@ -325,6 +325,11 @@ static void count_reached(struct oh_engine *engine, struct oh_contact *contact) 
     oh_raise(&oh_type_maxima(engine, contact->type_ix)[OH_MAX_TIME_TO_REACH_US], took);
 }
 
+/* What is drawn may be longer than any run: its sum is checked. */
+static void add_duration(int64_t *sum, int64_t duration) {
+    OH_INVARIANT(!__builtin_add_overflow(*sum, duration, sum));
+}
+
 static int64_t draw_talk(struct oh_engine *engine, struct oh_contact *contact, uint32_t group_ix) {
     const struct oh_dist *talk =
         oh_dist_steps_at(&engine->plan->types[contact->type_ix].talk[group_ix], engine->now);
@@ -333,7 +338,7 @@ static int64_t draw_talk(struct oh_engine *engine, struct oh_contact *contact, u
     contact->talk_uniform = -1;
     int64_t talk_us = oh_microseconds(seconds);
     contact->talk_us = talk_us;
-    oh_counts(engine, contact->type_ix, contact->cell)[OH_C_TALK_US] += talk_us;
+    add_duration(&oh_counts(engine, contact->type_ix, contact->cell)[OH_C_TALK_US], talk_us);
     return talk_us;
 }
 
@@ -384,7 +389,7 @@ void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix) {
         engine->now);
     double seconds = draw(wrap_up, contact, -1, contact->conversation, OH_FOR_WRAP_UP);
     int64_t wrap_up_us = oh_microseconds(seconds);
-    oh_counts(engine, contact->type_ix, contact->cell)[OH_C_WRAP_UP_US] += wrap_up_us;
+    add_duration(&oh_counts(engine, contact->type_ix, contact->cell)[OH_C_WRAP_UP_US], wrap_up_us);
     change_lines(engine, -1);
     count_total_wait(engine, contact);
     if (engine->trace)

@@ -176,6 +176,15 @@ static void check_type(const struct oh_engine *engine, uint32_t type_ix) {
     OH_INVARIANT(total[OH_C_QUEUE_US] == queue->queue_total_us);
 }
 
+/* What is added up over types and groups must fit as well. */
+static void check_sums(const struct oh_engine *engine) {
+    int64_t waited = 0, paid = 0;
+    for (uint32_t t = 0; t < engine->plan->n_types; t++)
+        OH_INVARIANT(!__builtin_add_overflow(waited, engine->queues[t].waited_us, &waited));
+    for (uint32_t g = 0; g < engine->plan->n_groups; g++)
+        OH_INVARIANT(!__builtin_add_overflow(paid, engine->groups[g].paid_total_us, &paid));
+}
+
 static void check_group(const struct oh_engine *engine, uint32_t group_ix) {
     const struct oh_group *group = &engine->groups[group_ix];
     OH_INVARIANT(group->busy_total_us == group->held_us);
@@ -199,6 +208,7 @@ static void finish(struct oh_engine *engine) {
     }
     for (uint32_t g = 0; g < plan->n_groups; g++)
         check_group(engine, g);
+    check_sums(engine);
     engine->record->attempts = engine->attempts;
 }
 

@@ -90,11 +90,9 @@ struct oh_group {
     uint32_t scheduled; /* people paid now */
     uint32_t leaving;   /* busy agents beyond the target: they go when done */
     uint32_t step, shrinkage_step, scheduled_step; /* cursors into the plan's steps */
-    uint32_t *present; /* drawn absence: how many of the first i agents are there; [most + 1] */
-    uint32_t present_day;
     int64_t touched_us;
     int64_t talk_us, wrap_up_us, available_us, overtime_us, scheduled_us; /* integrals */
-    int64_t busy_total_us, duty_total_us, held_us; /* from time 0: invariants */
+    int64_t busy_total_us, paid_total_us, held_us; /* from time 0: invariants */
 };
 
 struct oh_engine {

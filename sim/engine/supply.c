@@ -22,6 +22,11 @@ static double cumulative_at(const struct oh_plan_type *type, int64_t time_us) {
     return type->cumulative[i] + rate->value[i] * ((double)(time_us - rate->start_us[i]) * 1e-6);
 }
 
+static void set_busyness(struct oh_supply *supply, uint32_t day) {
+    supply->busy_day = day;
+    supply->busyness = draw_busyness(supply, day);
+}
+
 static bool begin_poisson_day(struct oh_supply *supply) {
     int64_t start = (int64_t)supply->period_ix * OH_US_PER_DAY;
     if (start >= supply->plan->end_us)
@@ -63,7 +68,7 @@ static void begin_period(struct oh_supply *supply) {
     }
     supply->period_ix++;
     supply->key = oh_luck_stream(supply->root, supply->type->luck_name, supply->day);
-    supply->busyness = draw_busyness(supply, supply->day);
+    set_busyness(supply, supply->day);
     supply->next_number = 0;
     supply->expected = expected_callers(supply);
     supply->exhausted = false;
@@ -100,9 +105,27 @@ static uint32_t place_poisson(struct oh_supply *supply, uint32_t n) {
     return n;
 }
 
+/* A gap is of the day in which it begins; on a day of busyness 0 none does. Where the next begins, OH_FOREVER if the
+ * period is over. */
+static int64_t begin_gap(struct oh_supply *supply) {
+    for (;;) {
+        int64_t at = (int64_t)(supply->point * 1e6 + 0.5);
+        if (at >= supply->period_end_us)
+            return OH_FOREVER;
+        uint32_t day = (uint32_t)(at / OH_US_PER_DAY);
+        if (day != supply->busy_day)
+            set_busyness(supply, day);
+        if (supply->busyness > 0)
+            return at;
+        supply->point = (double)(day + 1) * 86400;
+    }
+}
+
 static uint32_t place_renewal(struct oh_supply *supply, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
-        int64_t last = (int64_t)(supply->point * 1e6 + 0.5);
+        int64_t last = begin_gap(supply);
+        if (last == OH_FOREVER)
+            return i;
         const struct oh_dist *gap = oh_dist_steps_at(&supply->type->gap, last);
         supply->point += oh_dist_draw_with(gap, supply->gap_uniform[i], supply->key,
                                            supply->next_number + i, 0, OH_FOR_ARRIVAL) /
@@ -126,13 +149,13 @@ static uint32_t batch_size(struct oh_supply *supply) {
 static void draw_batch(struct oh_supply *supply) {
     supply->at = supply->n = 0;
     supply->first = supply->next_number;
-    if (!(supply->busyness > 0)) {
+    bool poisson = supply->type->arrivals == OH_POISSON;
+    if (poisson && !(supply->busyness > 0)) {
         supply->exhausted = true;
         return;
     }
     uint32_t n = batch_size(supply);
     oh_luck_batch(supply->key, supply->first, n, 0, OH_FOR_ARRIVAL, supply->gap_uniform, NULL);
-    bool poisson = supply->type->arrivals == OH_POISSON;
     uint32_t placed = poisson ? place_poisson(supply, n) : place_renewal(supply, n);
     supply->exhausted = placed < n;
     supply->n = placed;

@@ -32,6 +32,7 @@ struct oh_supply {
         point; /* unit-rate time of the last caller drawn, or real time of the last renewal in seconds */
     double base; /* cumulative rate at the period's start */
     double busyness;
+    uint32_t busy_day;    /* the day that it is of */
     uint32_t step;        /* cursor into the rate's steps */
     uint32_t next_number; /* of the first caller not yet drawn */
     uint32_t expected;    /* left in the period, for the size of a batch */

@@ -11,6 +11,7 @@
 
 enum { MOST_PAIRS = 200000, MOST_AGENTS = 1000000 };
 static const double MOST_CONTACTS_A_DAY = 1e9;
+static const double MOST_AGENT_US = 4e18; /* sums of their times are 64-bit integers */
 
 /* The language keeps its own list of formulas, since its room does not know measure/. */
 _Static_assert(OH_SL_ANSWERED_ONLY == 0 && OH_SL_OFFERED == 1 && OH_SL_ABANDONS_NEGATIVE == 2 &&
@@ -381,9 +382,11 @@ static bool compile_groups(struct oh_compiler *c) {
         is_good = is_compiled && is_good;
     }
     c->plan->groups = groups;
-    if (n_agents > MOST_AGENTS) {
-        oh_diag_add(c->diagnostics, OH_MSG_TOO_MANY_AGENTS, oh_scenario_place(s, "agents"), NULL,
-                    "%.0f agents are too many", n_agents);
+    bool is_too_long = n_agents * (double)c->plan->end_us > MOST_AGENT_US;
+    if (n_agents > MOST_AGENTS || is_too_long) {
+        oh_diag_add(c->diagnostics, OH_MSG_TOO_MANY_AGENTS, oh_scenario_place(s, "agents"),
+                    is_too_long ? "simulate fewer days" : NULL, "%.0f agents are too many%s",
+                    n_agents, is_too_long ? " for so long a run" : "");
         is_good = false;
     }
     return is_good;

@@ -132,6 +132,38 @@ static void gaps_add_up_from_opening_to_close(void **state) {
     model_fini(&model);
 }
 
+/* Day by day, though the run is one opening; a day of busyness 0 has no arrivals. */
+static void busyness_of_the_day_shortens_gaps(void **state) {
+    struct model model;
+    struct oh_supply supply;
+    supply_init(&model, &supply,
+                "time: {days: 40}\n"
+                "factors: {weather: mixture(30% constant(0) 70% uniform(low=0.5 high=2))}\n"
+                "contacts: {a: {talk: 1s, arrivals: {gap: 1h, busyness: weather}}}\n"
+                "agents: {team: {count: 1}}\n",
+                0, 3);
+    uint32_t quiet = 0;
+    double at_s = 0;
+    oh_supply_peek(&supply);
+    for (uint32_t day = 0; day < 40; day++) {
+        oh_key key = oh_luck_stream(oh_luck_root(model.plan->seed, 3),
+                                    oh_luck_name("factor", "weather"), day);
+        double busyness = oh_dist_draw(model.plan->factors[0].dist, key, 0, 0, OH_FOR_BUSYNESS);
+        quiet += busyness == 0;
+        if (busyness == 0)
+            at_s = fmax(at_s, (day + 1) * 86400.0);
+        while (at_s < (day + 1) * 86400.0) {
+            at_s += 3600 / busyness;
+            if (at_s < 40 * 86400.0)
+                assert_true(fabs((double)oh_supply_take(&supply).time_us * 1e-6 - at_s) < 2e-6);
+            oh_supply_peek(&supply);
+        }
+    }
+    assert_true(quiet > 3 && quiet < 25);
+    assert_true(oh_supply_peek(&supply) == OH_FOREVER);
+    model_fini(&model);
+}
+
 static void no_rate_brings_nobody(void **state) {
     struct model model;
     struct oh_supply supply;
@@ -148,6 +180,7 @@ int main(void) {
         cmocka_unit_test(callers_come_where_the_cumulative_rate_says),
         cmocka_unit_test(busyness_of_the_day_scales_the_rate),
         cmocka_unit_test(gaps_add_up_from_opening_to_close),
+        cmocka_unit_test(busyness_of_the_day_shortens_gaps),
         cmocka_unit_test(no_rate_brings_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
