@@ -198,7 +198,8 @@ static const struct oh_option common_options[] = {
     {"threads", 0, "N", OH_FOR_RUN, take_threads,
      "default: as many as processors; the result is the same for any number"},
     {"intervals", 0, "none|average|each", OH_FOR_RUN, take_intervals,
-     "rows by time of day: none, averaged over days (default), or of each day"},
+     "rows by time of day: none, averaged over days, or of each day; without this option JSON and "
+     "CSV have those averaged over days, and text has none"},
     {"format", 0, "text|json|csv", OH_FOR_FORMAT, take_format,
      "default: text, or what the name given to --output ends in"},
     {"output", 'o', "FILE|DIR|-", OH_FOR_OUTPUT, take_output,

@@ -49,7 +49,7 @@ const struct oh_command oh_command_plot = {
            "data and the scripts are left beside the charts, so that a chart can be changed by\n"
            "hand and drawn again. The names of the charts are printed.",
     .examples = "  onhold plot result.json --output charts\n"
-                "  onhold plot result.json --kind waits\n",
+                "  onhold plot result.json --kind wait\n",
     .groups = OH_FOR_OUTPUT,
     .own = options,
     .n_own = sizeof options / sizeof *options,

@@ -172,15 +172,15 @@ static void try_variants(struct overlay *o, const struct oh_node *variants) {
 }
 
 static void report_unknown_variant(struct oh_decoder *d, const struct oh_node *variants,
-                                   const char *variant) {
+                                   const char *file, const char *variant) {
     const struct oh_source *source =
         oh_source_create(d->arena, "--variant", variant, strlen(variant));
     struct oh_place place = {source, 1, 1, (uint32_t)oh_utf8_length(variant, strlen(variant))};
     const char *hint = nearest_name(d->arena, variants, variant);
     if (hint == NULL && variants == NULL)
         hint = "the scenario has no variants";
-    oh_diag_add(d->diagnostics, OH_MSG_UNKNOWN_VARIANT, place, hint, "no variant is called '%s'",
-                variant);
+    oh_diag_add(d->diagnostics, OH_MSG_UNKNOWN_VARIANT, place, hint,
+                "no variant of '%s' is called '%s'", file, variant);
 }
 
 const struct oh_node *oh_override_apply(struct oh_decoder *d, const struct oh_node *root,
@@ -196,7 +196,7 @@ const struct oh_node *oh_override_apply(struct oh_decoder *d, const struct oh_no
         if (changes != NULL)
             apply_variant(&overlay, changes);
         else
-            report_unknown_variant(d, variants, variant);
+            report_unknown_variant(d, variants, root->place.source->name, variant);
     }
     for (size_t i = 0; i < n_overrides; i++)
         apply_override(&overlay, &overrides[i]);

@@ -44,3 +44,15 @@ load helpers
     run_onhold 2 plot
     run_onhold 2 plot a.json b.json
 }
+
+@test "the charts that the help names exist" {
+    run_onhold 0 plot --help
+    local kinds kind
+    kinds=$(grep -o -- '--kind [a-z]*' <<<"$output" | cut -d' ' -f2)
+    [[ -n $kinds ]]
+    "$ONHOLD" run desk.yaml --output result.json
+    for kind in $kinds; do
+        "$ONHOLD" plot result.json --kind "$kind" --output charts 2>refused || true
+        lacks "$(cat refused)" "--kind takes"
+    done
+}

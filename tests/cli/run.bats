@@ -93,6 +93,24 @@ load helpers
     contains "$stderr" "one at a time"
 }
 
+@test "of several scenarios the one without the variant is named" {
+    sed '/^variants:/,$d' desk.yaml >plain.yaml
+    run_onhold 3 run desk.yaml plain.yaml --variant more
+    contains "$stderr" "no variant of 'plain.yaml' is called 'more'"
+    lacks "$stderr" "'desk.yaml'"
+}
+
+@test "the help says what a run without --intervals writes" {
+    run_onhold 0 run --help
+    contains "$(tr -s ' \n' ' ' <<<"$output")" "JSON and CSV have those averaged over days, and text has none"
+    run_onhold 0 run desk.yaml --replications 2 --format json
+    jq -e '.intervals | length > 0' <<<"$output"
+    run_onhold 0 run desk.yaml --replications 2
+    local plain=$output
+    run_onhold 0 run desk.yaml --replications 2 --intervals none
+    [[ $output == "$plain" ]]
+}
+
 @test "--precision is refused by name" {
     run_onhold 2 run desk.yaml --precision total.reached=±1%
     contains "$stderr" "--precision is not available"
