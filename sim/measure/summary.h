@@ -64,7 +64,8 @@ struct oh_expectation_result {
 struct oh_summary {
     struct oh_arena *arena; /* owns everything reachable from here, itself included */
     const char *scenario_name, *scenario_file, *scenario_digest,
-        *scenario_variant; /* variant NULL if none */
+        *scenario_variant;          /* variant NULL if none */
+    const char *scenario_overrides; /* values set beside it, "path=value" a line; NULL if none */
     uint64_t replications, seed, contacts_simulated;
     uint64_t
         replications_asked; /* more than `replications` where the run stopped early; 0: unknown */

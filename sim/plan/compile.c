@@ -406,6 +406,7 @@ static void compile_run(struct oh_plan *plan, const struct oh_scenario *s,
     plan->file = s->file;
     plan->digest = s->digest;
     plan->variant = s->variant;
+    plan->overrides = s->overrides;
     plan->n_types = s->contacts.n;
     plan->n_groups = s->agents.n;
     plan->lines = limit_or_none(s->lines);

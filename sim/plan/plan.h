@@ -113,6 +113,7 @@ struct oh_opening {
 struct oh_plan {
     struct oh_arena *arena; /* owns the plan */
     const char *name, *file, *digest, *variant;
+    const char *overrides; /* values set beside the file, "path=value" a line; NULL: none */
     int64_t
         end_us; /* events at or after this do not happen (with opening hours: last close, then finishing) */
     int64_t warm_up_us;     /* the window is [warm_up_us, end_us) */

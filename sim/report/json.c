@@ -84,10 +84,23 @@ static void put_scopes(const struct oh_summary *s, const struct oh_scope *scopes
     fputs("}", to);
 }
 
+static json_t *lines(const char *value) {
+    json_t *array = json_array();
+    for (const char *line = value; line != NULL && *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        struct oh_text one = {0};
+        oh_text_append(&one, line, length);
+        json_array_append_new(array, text(one.data));
+        oh_text_fini(&one);
+        line += length + (line[length] != '\0');
+    }
+    return array;
+}
+
 static void put_scenario(const struct oh_summary *s, FILE *to) {
-    put(json_pack("{s:o, s:o, s:o, s:o}", "name", text(s->scenario_name), "file",
+    put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", text(s->scenario_name), "file",
                   text(s->scenario_file), "digest", text(s->scenario_digest), "variant",
-                  text(s->scenario_variant)),
+                  text(s->scenario_variant), "overrides", lines(s->scenario_overrides)),
         to);
 }
 

@@ -123,6 +123,15 @@ const char *oh_headline_print(const struct oh_summary *summary, char *buffer, si
     return buffer;
 }
 
+/* ", with agents.desk.count=3, lines=40" */
+static void print_overrides(const char *overrides, struct oh_text *to) {
+    for (const char *line = overrides; line != NULL; line = strchr(line, '\n')) {
+        line += line != overrides;
+        oh_text_puts(to, line == overrides ? ", with " : ", ");
+        oh_text_append(to, line, strcspn(line, "\n"));
+    }
+}
+
 static void print_origin(struct oh_text_report *report) {
     const struct oh_summary *s = report->summary;
     struct oh_text *to = report->to;
@@ -130,6 +139,7 @@ static void print_origin(struct oh_text_report *report) {
     oh_text_printf(to, "\n%s", s->scenario_name);
     if (s->scenario_variant != NULL)
         oh_text_printf(to, ", variant %s", s->scenario_variant);
+    print_overrides(s->scenario_overrides, to);
     oh_text_printf(to, "\n%s, seed %llu, %llu replication%s", s->scenario_file,
                    (unsigned long long)s->seed, (unsigned long long)s->replications,
                    s->replications == 1 ? "" : "s");

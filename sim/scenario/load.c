@@ -36,6 +36,33 @@ static const char *digest_of(struct oh_arena *arena, const struct oh_scenario *s
 
 /* ---- loading ---- */
 
+/* Flags of their own (--seed and the like) are left out: results tell them anyway. */
+static bool is_set(const struct oh_override *override) {
+    return strcmp(override->flag + strspn(override->flag, "-"), "set") == 0;
+}
+
+/* "path=value" of each value set, a line each: no comma or blank of a value can be taken for the end of it. */
+static const char *record_overrides(struct oh_arena *arena, const struct oh_override *overrides,
+                                    size_t n) {
+    struct oh_text text = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (!is_set(&overrides[i]))
+            continue;
+        oh_text_printf(&text, "%s%s=", text.length > 0 ? "\n" : "", overrides[i].path);
+        const char *word = overrides[i].value + strspn(overrides[i].value, " \t\r\n");
+        while (*word != '\0') {
+            size_t length = strcspn(word, " \t\r\n");
+            oh_text_append(&text, word, length);
+            word += length;
+            word += strspn(word, " \t\r\n");
+            oh_text_puts(&text, *word != '\0' ? " " : "");
+        }
+    }
+    const char *record = text.length > 0 ? oh_arena_strdup(arena, text.data) : NULL;
+    oh_text_fini(&text);
+    return record;
+}
+
 static const struct oh_scenario *load(struct oh_arena *arena, const char *file,
                                       const struct oh_node *root,
                                       const struct oh_override *overrides, size_t n_overrides,
@@ -52,6 +79,7 @@ static const struct oh_scenario *load(struct oh_arena *arena, const char *file,
     scenario->file = oh_arena_strdup(arena, file);
     scenario->directory = d.directory;
     scenario->variant = variant != NULL ? oh_arena_strdup(arena, variant) : NULL;
+    scenario->overrides = record_overrides(arena, overrides, n_overrides);
     scenario->root = root;
     oh_scenario_decode(&d, root, scenario);
     if (root->kind == OH_MAPPING)

@@ -153,10 +153,11 @@ struct oh_override {
 struct oh_node;
 
 struct oh_scenario {
-    const char *file;           /* as the user named it */
-    const char *directory;      /* of the file; "" for the current one */
-    const char *variant;        /* applied to it; NULL: none */
-    const char *digest;         /* 16 hexadecimal digits: equal models have equal digests */
+    const char *file;      /* as the user named it */
+    const char *directory; /* of the file; "" for the current one */
+    const char *variant;   /* applied to it; NULL: none */
+    const char *overrides; /* values set beside it, "path=value" a line, in order; NULL: none */
+    const char *digest;    /* 16 hexadecimal digits: equal models have equal digests */
     const struct oh_node *root; /* the document with variant and overrides applied */
 
     const char *name, *about, *source; /* NULL: not given */

@@ -176,6 +176,7 @@ struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_option
     summary->scenario_file = copy(summary, plan->file);
     summary->scenario_digest = copy(summary, plan->digest);
     summary->scenario_variant = copy(summary, plan->variant);
+    summary->scenario_overrides = copy(summary, plan->overrides);
     summary->seed = plan->seed;
     summary->confidence = plan->confidence;
     summary->contacts_simulated = attempts;

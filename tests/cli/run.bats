@@ -93,6 +93,19 @@ load helpers
     contains "$stderr" "one at a time"
 }
 
+@test "what was set is told in the result, in order; flags of their own are told elsewhere" {
+    local set=(--set agents.desk.count=6 --set 'contacts.calls.patience= exponential(3min) ')
+    run_onhold 0 run desk.yaml --seed 3 "${set[@]}"
+    contains "$output" "a desk, with agents.desk.count=6, contacts.calls.patience=exponential(3min)"
+    run_onhold 0 run desk.yaml --seed 3 "${set[@]}" --format json
+    jq -e '.scenario.overrides ==
+        ["agents.desk.count=6", "contacts.calls.patience=exponential(3min)"]' <<<"$output"
+    run_onhold 0 run desk.yaml --seed 3 --format json
+    jq -e '.scenario.overrides == []' <<<"$output"
+    run_onhold 0 run desk.yaml --seed 3
+    lacks "$output" ", with "
+}
+
 @test "of several scenarios the one without the variant is named" {
     sed '/^variants:/,$d' desk.yaml >plain.yaml
     run_onhold 3 run desk.yaml plain.yaml --variant more

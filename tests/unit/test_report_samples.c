@@ -419,6 +419,7 @@ static struct oh_summary *stopped(void) {
         "queues are missing; a longer run, or at_close: drop, would count them."};
     struct oh_summary *s = overload();
     s->scenario_variant = "staff-of-2014";
+    s->scenario_overrides = "agents.assistors.count=9000\nlines={a: 1, b: 2}";
     s->n_expectations = 0;
     s->complete = false;
     s->replications_asked = 80;
