@@ -2,7 +2,9 @@
 
 #include <math.h>
 
-void oh_pool_add(struct oh_pool *pool, const struct oh_buckets *buckets) {
+void oh_pool_add(struct oh_pool *pool, const struct oh_buckets *buckets, int64_t longest_us) {
+    if (longest_us > pool->longest_us)
+        pool->longest_us = longest_us;
     uint64_t all = 0;
     for (uint32_t i = 0; i < buckets->n; i++)
         all += buckets->used[i].count;
@@ -27,6 +29,7 @@ void oh_pool_read(const struct oh_pool *pool, uint64_t replications, struct oh_p
     pooled->n = n;
     if (n == 0)
         return;
+    pooled->longest_us = pool->longest_us > 0 ? (double)pool->longest_us : INFINITY;
     double r = (double)replications, cc = 0, cn = 0;
     double scale = replications < 2 ? 0 : r / (r - 1) / ((double)n * (double)n);
     for (uint32_t b = 0; b < OH_HIST_BUCKETS; b++) {
@@ -65,10 +68,12 @@ struct oh_estimate oh_pooled_quantile(const struct oh_pooled *pooled, double p,
         return (struct oh_estimate){NAN, NAN, NAN};
     struct oh_quantile quantile = oh_histogram_quantile(pooled->c, p);
     double half = level->student * sqrt(variance_at(pooled, quantile));
+    double most = pooled->longest_us; /* a bucket reaches beyond the largest value in it */
+    double value = fmin(quantile.us, most);
     if (isnan(half))
-        return (struct oh_estimate){quantile.us, NAN, NAN};
-    return (struct oh_estimate){quantile.us, lower_limit(pooled, p - half),
-                                upper_limit(pooled, p + half)};
+        return (struct oh_estimate){value, NAN, NAN};
+    return (struct oh_estimate){value, fmin(lower_limit(pooled, p - half), most),
+                                fmin(upper_limit(pooled, p + half), most)};
 }
 
 double oh_pooled_share(const struct oh_pooled *pooled, double us) {

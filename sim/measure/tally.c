@@ -19,6 +19,15 @@ static const unsigned histograms_of[OH_N_DISTRIBUTIONS] = {
     [OH_D_TIME_TO_REACH] = 1u << OH_H_TIME_TO_REACH,
 };
 
+/* The largest value of a distribution. */
+static const enum oh_maximum maximum_of[OH_N_DISTRIBUTIONS] = {
+    [OH_D_ANSWERED] = OH_MAX_W_ANSWERED_US,
+    [OH_D_ABANDONED] = OH_MAX_W_ABANDONED_US,
+    [OH_D_ALL] = OH_MAX_W_ALL_US,
+    [OH_D_TOTAL] = OH_MAX_W_TOTAL_US,
+    [OH_D_TIME_TO_REACH] = OH_MAX_TIME_TO_REACH_US,
+};
+
 /* ---- making ---- */
 
 /* Each row's formula, compiled once; NULL for rows that are not formulas. */
@@ -274,19 +283,20 @@ static const struct oh_buckets *buckets_of(struct oh_tally *tally,
 static void add_distributions(struct oh_tally *tally, const struct oh_record *record) {
     uint32_t types = tally->layout->n_types;
     struct oh_pool *pool = tally->pools;
+    const int64_t *of_centre = oh_record_maxima(record, tally->n_scopes - 1);
     for (uint32_t t = 0; t < types; t++) {
         for (int h = 0; h < OH_N_HISTOGRAMS; h++)
             oh_histogram_read(oh_record_histogram(record, t, (enum oh_histogram_id)h),
                               &tally->buckets[h]);
         for (int d = 0; d < OH_N_DISTRIBUTIONS; d++) {
             const struct oh_buckets *buckets = buckets_of(tally, (enum oh_distribution)d);
-            oh_pool_add(pool++, buckets);
+            oh_pool_add(pool++, buckets, oh_record_maxima(record, t)[maximum_of[d]]);
             if (types > 1)
                 oh_histogram_sum(&tally->sums[d], buckets);
         }
     }
     for (int d = 0; types > 1 && d < OH_N_DISTRIBUTIONS; d++)
-        oh_pool_add(pool++, read_sum(tally, &tally->sums[d]));
+        oh_pool_add(pool++, read_sum(tally, &tally->sums[d]), of_centre[maximum_of[d]]);
 }
 
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record) {

@@ -6,13 +6,14 @@ struct replications {
     struct oh_pool *pool;
     struct oh_pooled *pooled;
     struct oh_histogram *histogram;
+    int64_t longest_us; /* of the replication at hand; 0: not known */
     uint64_t n;
 };
 
 static struct replications replications_create(void) {
     return (struct replications){calloc(1, sizeof(struct oh_pool)),
                                  calloc(1, sizeof(struct oh_pooled)),
-                                 calloc(1, sizeof(struct oh_histogram)), 0};
+                                 calloc(1, sizeof(struct oh_histogram)), 0, 0};
 }
 
 static void replications_free(struct replications *replications) {
@@ -25,7 +26,7 @@ static void replications_free(struct replications *replications) {
 static void close_replication(struct replications *replications) {
     static struct oh_buckets buckets;
     oh_histogram_read(replications->histogram, &buckets);
-    oh_pool_add(replications->pool, &buckets);
+    oh_pool_add(replications->pool, &buckets, replications->longest_us);
     replications->n++;
     memset(replications->histogram, 0, sizeof *replications->histogram);
 }
@@ -156,6 +157,24 @@ static void limits_reach_as_far_as_a_constant_may_lie_in_its_bucket(void **state
     }
 }
 
+static void no_percentile_exceeds_the_largest_value(void **state) {
+    /* Cut off at 600 s, which lies low in its bucket; the last replication's longest is shorter. */
+    static const int64_t cap = 600000000, shorter = 597000000;
+    for (int n = 1; n <= 4; n++) {
+        struct replications replications = replications_create();
+        for (int r = n - 1; r >= 0; r--) {
+            replications.longest_us = r > 0 || n == 1 ? cap : shorter;
+            for (int i = 0; i < 50; i++)
+                oh_histogram_add(replications.histogram, replications.longest_us);
+            close_replication(&replications);
+        }
+        struct oh_estimate p99 = quantile(&replications, 0.99);
+        assert_true(p99.value == (double)cap);
+        assert_true(n == 1 || (p99.low <= p99.value && p99.high == (double)cap));
+        replications_free(&replications);
+    }
+}
+
 /* Of `experiments` with `n` replications, the share whose interval holds the truth. */
 struct target {
     double p;
@@ -260,6 +279,7 @@ int main(void) {
         cmocka_unit_test(one_replication_has_a_value_and_no_limits),
         cmocka_unit_test(zero_waits_are_exactly_zero),
         cmocka_unit_test(limits_reach_as_far_as_a_constant_may_lie_in_its_bucket),
+        cmocka_unit_test(no_percentile_exceeds_the_largest_value),
         cmocka_unit_test(intervals_hold_the_truth_of_dependent_waits_as_often_as_they_say),
         cmocka_unit_test(narrow_intervals_are_not_blown_up_by_buckets),
         cmocka_unit_test(percentiles_at_and_beside_a_cap_are_held),
