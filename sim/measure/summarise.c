@@ -239,12 +239,10 @@ static void fill_rows(const struct oh_tally *tally, const struct oh_level *level
 
 /* ---- warnings ---- */
 
-static const double much_unfinished = 0.005;
-
 static void warn_unfinished(struct oh_summary *summary) {
     double offered = summary->total.estimates[oh_summary_use(summary, "offered")].value;
     double unfinished = summary->total.estimates[oh_summary_use(summary, "unfinished")].value;
-    if (!(unfinished > much_unfinished * offered))
+    if (!(unfinished > OH_MUCH_UNFINISHED * offered))
         return;
     char percent[48], count[64], of[64];
     double share = 100 * unfinished / offered;
@@ -252,9 +250,12 @@ static void warn_unfinished(struct oh_summary *summary) {
     summary->warnings = OH_NEW_ARRAY(summary->arena, 1, const char *);
     summary->warnings[summary->n_warnings++] = oh_arena_printf(
         summary->arena,
-        "%s%% of the attempts (%s of %s per replication) were unfinished when the run ended; they "
-        "are in no share, so the shares leave out those who waited at the end; make the run "
-        "longer, or let it end with a day's close",
+        "%s%% of the attempts (%s of %s per replication) were still waiting when the run ended; "
+        "they "
+        "are in no share and in no wait, so both look better than they are; where the queue only "
+        "grows, "
+        "add agents or say how long customers are patient; else make the run longer, or let it end "
+        "with a day's close",
         percent, oh_count_say(unfinished, count, sizeof count),
         oh_count_say(offered, of, sizeof of));
 }

@@ -81,6 +81,7 @@ struct oh_summary {
     struct oh_row *rows;
     struct oh_curve *curves;
     const char *theory_model; /* NULL if none applies */
+    bool has_warm_up;         /* set beside theory_model: the run does not start empty */
     uint32_t n_theory;
     struct oh_theory_value *theory;
     uint32_t n_expectations;
@@ -88,6 +89,9 @@ struct oh_summary {
     uint32_t n_warnings;
     const char **warnings; /* sentences: what was seen, why it matters, what to try */
 };
+
+/* Share of the attempts unfinished at the end of the run above which shares mislead: a warning says so. */
+#define OH_MUCH_UNFINISHED 0.005
 
 void oh_summary_destroy(struct oh_summary *summary); /* NULL is allowed */
 

@@ -100,5 +100,6 @@ void oh_chart_headline(const json_t *result, struct oh_text *to) {
     const json_t *total = json_object_get(result, "total");
     struct oh_estimate reached = oh_chart_estimate(total, "reached");
     struct oh_estimate wait = oh_chart_estimate(total, "wait_answered.mean");
-    oh_say_headline(&reached, &wait, to);
+    oh_say_headline(&reached, &wait, oh_chart_value(total, "unfinished"),
+                    oh_chart_value(total, "offered"), to);
 }

@@ -174,14 +174,20 @@ struct oh_said oh_say_hours(const struct oh_estimate *e) {
     return say_number(e->value / 3600, oh_half_width(e) / 3600, 1, 3, " h");
 }
 
+static void say_unfinished(double share, struct oh_text *to) {
+    struct oh_estimate e = {share, share - 0.01, share + 0.01}; /* to a tenth of a point */
+    oh_text_printf(to, "; %s were still waiting when the run ended", oh_say(&e, OH_M_SHARE).value);
+}
+
 void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate *wait,
-                     struct oh_text *to) {
+                     double unfinished, double offered, struct oh_text *to) {
     struct oh_said share = oh_say(reached, OH_M_SHARE), duration = oh_say(wait, OH_M_SECONDS);
-    if (isnan(reached->value)) {
+    bool is_much = unfinished > OH_MUCH_UNFINISHED * offered;
+    if (isnan(reached->value) && !is_much) {
         oh_text_puts(to, "no contact asked for a person");
         return;
     }
-    if (reached->value <= 0)
+    if (!(reached->value > 0))
         oh_text_puts(to, "nobody reached a person");
     else
         oh_text_printf(to, "%s reached a person", share.value);
@@ -189,4 +195,6 @@ void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate
         oh_text_printf(to, ", after %s on average", duration.value);
     else if (wait->value == 0)
         oh_text_puts(to, ", without waiting");
+    if (is_much)
+        say_unfinished(unfinished / offered, to);
 }

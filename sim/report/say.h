@@ -19,9 +19,10 @@ struct oh_said oh_say(const struct oh_estimate *estimate, enum oh_metric_unit un
 /* Seconds as hours, "12,345 h": for sums over agents, where days would be taken for calendar days. */
 struct oh_said oh_say_hours(const struct oh_estimate *estimate);
 
-/* "43.1% reached a person, after 28 min 4 s on average": the sentence without its precision. */
+/* "43.1% reached a person, after 28 min 4 s on average": the sentence without its precision. `unfinished`, as a share of
+ * `offered`, is told where it is much: "; 40% were still waiting when the run ended". Either may be NAN. */
 void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate *wait,
-                     struct oh_text *to);
+                     double unfinished, double offered, struct oh_text *to);
 
 /* Half the width of the interval, the wider side where they differ; NAN if there is none. */
 double oh_half_width(const struct oh_estimate *estimate);

@@ -108,7 +108,8 @@ static void print_headline(const struct oh_summary *summary, struct oh_text *to)
         oh_text_puts(to, "no replication was finished: there is nothing to report");
         return;
     }
-    oh_say_headline(&reached, &mean, to);
+    oh_say_headline(&reached, &mean, total_of(summary, "unfinished").value,
+                    total_of(summary, "offered").value, to);
     print_precision(summary, oh_say(&reached, OH_M_SHARE).margin,
                     mean.value > 0 ? oh_say(&mean, OH_M_SECONDS).margin : "", to);
 }

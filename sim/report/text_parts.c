@@ -102,6 +102,21 @@ static bool is_wanted(struct oh_text_report *report, const struct parts *parts,
     return is_measured && (line->when == ALWAYS || report->options->verbose);
 }
 
+/* Utilization that reads the same as occupancy everywhere tells nothing. */
+static bool is_repeated(struct oh_text_report *report, const struct parts *parts,
+                        const struct line *line) {
+    if (strcmp(line->id, "utilization") != 0 || report->options->verbose)
+        return false;
+    for (size_t i = 0; i < n_scopes(parts); i++) {
+        const struct oh_scope *scope = scope_of_line(report, parts, i, line);
+        struct oh_estimate own = oh_text_estimate(report, scope, line->id);
+        struct oh_estimate occupancy = oh_text_estimate(report, scope, "occupancy");
+        if (strcmp(oh_say(&own, line->unit).value, oh_say(&occupancy, line->unit).value) != 0)
+            return false;
+    }
+    return true;
+}
+
 static void add_line_value(struct oh_text_report *report, struct oh_table *table,
                            const struct parts *parts, size_t i, const struct line *line) {
     const struct oh_scope *scope = scope_of_line(report, parts, i, line);
@@ -137,7 +152,7 @@ static void fill_columns(struct oh_text_report *report, struct oh_table *table,
         oh_table_add(table, name_at(parts, i), "");
     for (size_t l = 0; l < parts->n_lines; l++) {
         const struct line *line = &parts->lines[l];
-        if (!is_wanted(report, parts, line))
+        if (!is_wanted(report, parts, line) || is_repeated(report, parts, line))
             continue;
         oh_table_add(table, line->label, NULL);
         for (size_t i = 0; i < n_scopes(parts); i++)
@@ -152,7 +167,8 @@ static void fill_rows(struct oh_text_report *report, struct oh_table *table,
     const struct line *wanted[16];
     size_t n = 0;
     for (size_t l = 0; l < parts->n_lines; l++)
-        if (parts->lines[l].column != NULL && is_wanted(report, parts, &parts->lines[l]))
+        if (parts->lines[l].column != NULL && is_wanted(report, parts, &parts->lines[l]) &&
+            !is_repeated(report, parts, &parts->lines[l]))
             wanted[n++] = &parts->lines[l];
     oh_table_init(table, 1 + n);
     oh_table_add(table, parts->heading, NULL);

@@ -22,7 +22,7 @@ static const struct outcome aside[] = {
     {"closed", "outside opening hours", NULL, false},
     {"hung_up", "hung up in the menu", NULL, false},
     {"self_served", "self-served", NULL, false},
-    {"unfinished", "unfinished at the end of the run", NULL, false},
+    {"unfinished", "still waiting when the run ended", NULL, false},
 };
 
 static const struct outcome sought[] = {
@@ -116,12 +116,14 @@ void oh_text_contacts(struct oh_text_report *report) {
 
 struct statistic {
     const char *suffix, *label;
-    bool verbose; /* left out of the short report */
+    bool verbose;    /* left out of the short report */
+    bool is_maximum; /* of a replication; over several, the mean of their maxima */
 };
 static const struct statistic statistics[] = {
-    {"mean", "average", false},   {"p50", "50% within", false}, {"p80", "80% within", true},
-    {"p90", "90% within", false}, {"p95", "95% within", true},  {"p99", "99% within", false},
-    {"max", "longest", false},
+    {"mean", "average", false, false},  {"p50", "50% within", false, false},
+    {"p80", "80% within", true, false}, {"p90", "90% within", false, false},
+    {"p95", "95% within", true, false}, {"p99", "99% within", false, false},
+    {"max", "longest", false, true},
 };
 static const char *const wait_families[] = {"wait_answered", "wait_abandoned", "wait_all"};
 static const char *const wait_labels[] = {"answered", "abandoned", "all"};
@@ -193,7 +195,10 @@ void oh_text_waits(struct oh_text_report *report) {
         oh_table_add(&table, labels[f], "");
     for (size_t i = 0; i < N_OF(statistics); i++)
         if (report->options->verbose || !statistics[i].verbose)
-            add_statistic(report, &table, families, n, statistics[i].suffix, statistics[i].label,
+            add_statistic(report, &table, families, n, statistics[i].suffix,
+                          statistics[i].is_maximum && report->summary->replications > 1
+                              ? "longest, mean of runs"
+                              : statistics[i].label,
                           OH_M_SECONDS);
     add_tails(report, &table, families, n);
     oh_text_table(report, &table);
@@ -254,7 +259,7 @@ static const struct {
     {"queue_length", "contacts waiting"},
     {"lines_busy", "lines busy"},
     {"busy_agents", "agents busy"},
-    {"waiting_to_redial", "customers about to redial"},
+    {"waiting_to_redial", "customers waiting to redial"},
 };
 
 void oh_text_queue(struct oh_text_report *report) {
@@ -263,7 +268,7 @@ void oh_text_queue(struct oh_text_report *report) {
     oh_table_init(&table, 3);
     oh_table_add(&table, "At a time", NULL);
     oh_table_add(&table, "average", "");
-    oh_table_add(&table, "most", "");
+    oh_table_add(&table, report->summary->replications > 1 ? "most, mean of runs" : "most", "");
     for (size_t i = 0; i < N_OF(levels); i++) {
         char mean[64], max[64];
         id_of(mean, sizeof mean, levels[i].id, "mean");

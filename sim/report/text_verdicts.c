@@ -43,11 +43,11 @@ static void sentence_on_agreement(struct oh_text_report *report, struct agreemen
         oh_text_printf(&text, "none outside of the simulated interval.");
     else
         oh_text_printf(
-            &text,
-            "%u outside of the simulated interval; by chance alone about 1 in %u is. The "
-            "model is of a steady state: a run without warm_up, which starts empty, "
-            "differs a little.",
-            agreement.outside, (unsigned)lround(1 / (1 - report->summary->confidence)));
+            &text, "%u outside of the simulated interval; by chance alone about 1 in %u is.%s",
+            agreement.outside, (unsigned)lround(1 / (1 - report->summary->confidence)),
+            report->summary->has_warm_up ? ""
+                                         : " The model is of a steady state: a run without "
+                                           "warm_up, which starts empty, differs a little.");
     oh_text_sentence(report, text.data);
     oh_text_fini(&text);
 }

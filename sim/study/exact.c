@@ -130,6 +130,7 @@ void oh_exact_beside(const struct oh_plan *plan, struct oh_summary *summary) {
     size_t n = oh_theory_metrics(&result, metrics);
     summary->theory = OH_NEW_ARRAY(summary->arena, n, struct oh_theory_value);
     summary->theory_model = name;
+    summary->has_warm_up = plan->warm_up_us > 0;
     for (size_t i = 0; i < n; i++)
         if (isfinite(metrics[i].value))
             summary->theory[summary->n_theory++] = (struct oh_theory_value){

@@ -77,6 +77,24 @@ static void text_reports_are_as_they_were(void **state) {
     }
 }
 
+static void warm_up_is_advised_only_where_there_is_none(void **state) {
+    (void)state;
+    for (int has_warm_up = 0; has_warm_up < 2; has_warm_up++) {
+        struct oh_summary *summary = sample_make("erlang_c");
+        summary->has_warm_up = has_warm_up;
+        const struct oh_summary *one = summary;
+        char *data = NULL;
+        size_t size = 0;
+        FILE *to = open_memstream(&data, &size);
+        assert_true(oh_writer_find("text")->write(&one, 1, to, &(struct oh_report_options){0}));
+        fclose(to);
+        assert_non_null(strstr(data, "by chance alone about 1 in 20 is."));
+        assert_int_equal(strstr(data, "warm_up") == NULL, has_warm_up);
+        free(data);
+        oh_arena_destroy(summary->arena);
+    }
+}
+
 static void interval_rows_are_told_when_asked_for(void **state) {
     (void)state;
     const char *name = "three_types";
@@ -276,6 +294,7 @@ static void the_locale_does_not_matter(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_reports_are_as_they_were),
+        cmocka_unit_test(warm_up_is_advised_only_where_there_is_none),
         cmocka_unit_test(interval_rows_are_told_when_asked_for),
         cmocka_unit_test(color_only_adds_escapes),
         cmocka_unit_test(verbose_tells_every_value_of_the_total),

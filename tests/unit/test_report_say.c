@@ -87,17 +87,32 @@ static void the_headline_is_a_sentence(void **state) {
     static const struct {
         struct oh_estimate reached, wait;
         const char *sentence;
+        double unfinished, offered;
     } headlines[] = {
         {{0.431, 0.429, 0.433},
          {1684, 1675, 1693},
-         "43.1% reached a person, after 28 min 4 s on average"},
-        {{0.85, 0.84, 0.86}, {0, 0, 0}, "85.0% reached a person, without waiting"},
-        {{0, 0, 0.01}, {NAN, NAN, NAN}, "nobody reached a person"},
-        {{NAN, NAN, NAN}, {NAN, NAN, NAN}, "no contact asked for a person"},
+         "43.1% reached a person, after 28 min 4 s on average",
+         5,
+         1000},
+        {{1, 0.999, 1},
+         {17160, 16000, 18000},
+         "100% reached a person, after 4 h 46 min on average; 40.0% were still waiting when the "
+         "run ended",
+         962,
+         2402},
+        {{NAN, NAN, NAN},
+         {NAN, NAN, NAN},
+         "nobody reached a person; 100% were still waiting when the run ended",
+         3,
+         3},
+        {{0.85, 0.84, 0.86}, {0, 0, 0}, "85.0% reached a person, without waiting", NAN, NAN},
+        {{0, 0, 0.01}, {NAN, NAN, NAN}, "nobody reached a person", 0, 9},
+        {{NAN, NAN, NAN}, {NAN, NAN, NAN}, "no contact asked for a person", 0, 0},
     };
     for (size_t i = 0; i < sizeof headlines / sizeof headlines[0]; i++) {
         struct oh_text text = {0};
-        oh_say_headline(&headlines[i].reached, &headlines[i].wait, &text);
+        oh_say_headline(&headlines[i].reached, &headlines[i].wait, headlines[i].unfinished,
+                        headlines[i].offered, &text);
         assert_string_equal(text.data, headlines[i].sentence);
         oh_text_fini(&text);
     }
