@@ -40,8 +40,6 @@ static int compare_moments(const void *a, const void *b) {
 void oh_clock_compile(struct oh_engine *engine) {
     const struct oh_plan *plan = engine->plan;
     struct moments moments = {.end = plan->end_us};
-    if (plan->has_hours) /* whatever is finished after the last closing: rows go on, as on any day */
-        moments.end += (OH_US_PER_DAY - plan->end_us % OH_US_PER_DAY) % OH_US_PER_DAY;
     add_moment(&moments, 0);
     add_moment(&moments, plan->warm_up_us);
     add_moment(&moments, plan->end_us);

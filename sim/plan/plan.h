@@ -115,7 +115,7 @@ struct oh_plan {
     const char *name, *file, *digest, *variant;
     const char *overrides; /* values set beside the file, "path=value" a line; NULL: none */
     int64_t
-        end_us; /* events at or after this do not happen (with opening hours: last close, then finishing) */
+        end_us; /* events at or after this do not happen (with opening hours: nobody calls any more, but who is in is finished) */
     int64_t warm_up_us;     /* the window is [warm_up_us, end_us) */
     uint32_t start_weekday; /* 0 = monday */
     bool has_hours;

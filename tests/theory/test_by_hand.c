@@ -314,8 +314,9 @@ static void caller_outside_hours_tries_again_when_open(void **state) {
           "32990 calls 0.1 abandoned 32991\n"
           "33011 calls 0.2 closed 33011\n"
           "119351 calls 0.3 abandoned 119352\n"
-          "119390 calls 0.1 abandoned 119391\n",
-          {"total.closed", 1}, {"total.abandonment", 1}, {"total.customers_pending", 1});
+          "119390 calls 0.1 abandoned 119391\n"
+          "119411 calls 0.2 closed 119411\n",
+          {"total.closed", 2}, {"total.abandonment", 1}, {"total.customers_pending", 1});
 }
 
 static void days_of_the_week_have_hours_of_their_own(void **state) {

@@ -8,7 +8,7 @@
 
 /* ---- opening hours and the end ---- */
 
-static void the_run_ends_with_the_last_close(void **state) {
+static void the_run_ends_with_the_last_day(void **state) {
     struct model m = sound("time: {open: 07:00, close: {weekdays: 19:00, saturday: 12:00}, days: "
                            "7, start_day: friday}\n" TYPE_AND_GROUP);
     const struct oh_plan *plan = m.plan;
@@ -16,7 +16,7 @@ static void the_run_ends_with_the_last_close(void **state) {
     assert_int_equal(plan->n_openings, 6);
     assert_true(plan->openings[1].open_us == 31 * H && plan->openings[1].close_us == 36 * H);
     assert_int_equal(plan->openings[2].day, 3);
-    assert_true(plan->end_us == (6 * 24 + 19) * H);
+    assert_true(plan->end_us == 7 * 24 * H);
     model_destroy(&m);
 }
 
@@ -200,7 +200,7 @@ static void the_canonical_form_gives_the_same_plan(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_run_ends_with_the_last_close),
+        cmocka_unit_test(the_run_ends_with_the_last_day),
         cmocka_unit_test(days_that_meet_at_midnight_are_one_opening),
         cmocka_unit_test(without_opening_hours_it_is_one_stretch),
         cmocka_unit_test(rows_are_one_for_each_interval_of_a_weekday),
