@@ -4,66 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "api/hint.h"
 #include "base/text.h"
 #include "base/units.h"
 
 /* ---- before the run ---- */
-
-/* All paths that a run has, for "did you mean". */
-struct paths {
-    struct oh_arena *arena;
-    const char **path;
-    size_t n, capacity;
-};
-
-static void add_path(struct paths *paths, const char *scope, const char *name, const char *id) {
-    if (paths->n == paths->capacity) {
-        paths->capacity = 2 * paths->capacity + 64;
-        paths->path = oh_realloc_array(paths->path, paths->capacity, sizeof *paths->path);
-    }
-    paths->path[paths->n++] = name != NULL
-                                  ? oh_arena_printf(paths->arena, "%s.%s.%s", scope, name, id)
-                                  : oh_arena_printf(paths->arena, "%s.%s", scope, id);
-}
-
-static void add_scopes(struct paths *paths, const struct oh_layout *layout,
-                       const struct oh_metric *metric, const char *id) {
-    unsigned scopes = oh_metric_scopes(metric);
-    if ((scopes & OH_IN_TOTAL) != 0)
-        add_path(paths, "total", NULL, id);
-    for (uint32_t i = 0; (scopes & OH_IN_CONTACTS) != 0 && i < layout->n_types; i++)
-        add_path(paths, "contacts", layout->types[i].name, id);
-    for (uint32_t i = 0; (scopes & OH_IN_AGENTS) != 0 && i < layout->n_groups; i++)
-        add_path(paths, "agents", layout->group_names[i], id);
-}
-
-static void list_paths(struct paths *paths, const struct oh_layout *layout) {
-    char id[64];
-    const double *percentiles;
-    size_t n_percentiles = oh_metric_percentiles(&percentiles);
-    for (size_t i = 0; i < oh_metrics(NULL); i++) {
-        const struct oh_metric *metric = oh_metric_row(i);
-        enum oh_metric_family family = oh_metric_family_of(metric);
-        if (family == OH_NO_FAMILY)
-            add_scopes(paths, layout, metric, oh_metric_id(metric));
-        for (size_t p = 0; family == OH_PERCENTILES && p < n_percentiles; p++)
-            add_scopes(paths, layout, metric,
-                       oh_metric_print_id(metric, percentiles[p], id, sizeof id));
-    }
-}
-
-static const char *hint_for(const char *path, const struct oh_layout *layout,
-                            struct oh_arena *arena) {
-    double parameter;
-    if (oh_metric_find(path, &parameter) != NULL)
-        return oh_arena_printf(arena, "say where: 'total.%s' or 'contacts.NAME.%s'", path, path);
-    struct paths paths = {.arena = arena};
-    list_paths(&paths, layout);
-    const char *nearest = oh_name_nearest(path, paths.path, paths.n);
-    free(paths.path);
-    return nearest != NULL ? oh_arena_printf(arena, "did you mean '%s'?", nearest) : NULL;
-}
 
 static const struct {
     enum oh_message_id message;
@@ -94,10 +39,9 @@ static void check_one(const struct oh_expected *expected, const struct oh_layout
     struct oh_metric_path found;
     enum oh_path_status status = oh_metric_path(expected->name, layout, &found);
     if (status != OH_PATH_OK) {
-        bool is_unknown = refusals[status].message == OH_MSG_UNKNOWN_METRIC;
         oh_diag_add(diagnostics, refusals[status].message, expected->place,
-                    is_unknown ? hint_for(expected->name, layout, arena) : NULL,
-                    refusals[status].text, expected->name);
+                    oh_metric_hint(expected->name, status, layout, arena), refusals[status].text,
+                    expected->name);
         return;
     }
     enum oh_metric_unit unit = oh_metric_unit_of(found.metric);

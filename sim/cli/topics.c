@@ -203,6 +203,12 @@ static size_t explain_metric(const char *topic, struct oh_text *to) {
         found = explain_exactly(formula.data, to);
         oh_text_fini(&formula);
     }
+    const char *synonym = found == 0 ? oh_metric_synonym(id) : NULL;
+    if (synonym != NULL) {
+        begin(to);
+        oh_text_printf(to, "%s is %s here:\n", id, synonym);
+        found = explain_exactly(synonym, to);
+    }
     return found;
 }
 

@@ -43,6 +43,11 @@ const char *oh_metric_print_title(const struct oh_metric *metric, double paramet
 /* The row of an id as printed above; NULL if there is none. */
 const struct oh_metric *oh_metric_find(const char *id, double *parameter);
 
+/* The id of what planners call "asa" or "Abandon rate" (capitals, blanks and dashes do not matter); NULL if unknown. */
+const char *oh_metric_synonym(const char *word);
+/* The words in order; NULL behind the last. */
+const char *oh_metric_synonym_row(size_t ix);
+
 /* The exact definition in sentences: what it is, its formula, what each word of the formula means. With a layout, also
  * T, S and formula of each contact type; layout may be NULL. Plain text of a few lines, in the arena. */
 const char *oh_metric_explain(const struct oh_metric *metric, double parameter,

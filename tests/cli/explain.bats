@@ -44,6 +44,14 @@ load helpers
     contains "$output" "wait_answered.max"
 }
 
+@test "planners' words lead to the metric" {
+    run_onhold 0 explain ASA
+    contains "$output" "ASA is wait_answered.mean here:"
+    contains "$output" "= sum of W of answered / answered"
+    run_onhold 0 explain total.sl
+    contains "$output" "sl is service_level here:"
+}
+
 @test "a word with several meanings gets all of them" {
     run_onhold 0 explain abandons_negative
     [[ $(grep -c '' <<<"$output") -gt 2 ]]

@@ -47,3 +47,33 @@ load helpers
 @test "no scenario is usage" {
     run_onhold 2 validate
 }
+
+# hint_of PATH HINT: what is said of an expectation on PATH.
+hint_of() {
+    sed "/^run:/i expect: {$1: at most 3}" desk.yaml >hint.yaml
+    run_onhold 3 validate hint.yaml
+    contains "$stderr" "^~~"
+    contains "$stderr" "~ $2"
+}
+
+@test "planners' words for metrics are understood in hints" {
+    hint_of total.sl "did you mean 'total.service_level'?"
+    hint_of total.average_wait "did you mean 'total.wait_answered.mean'?"
+    hint_of contacts.calls.ASA "did you mean 'contacts.calls.wait_answered.mean'?"
+    hint_of contacts.cals.aht "did you mean 'contacts.calls.handle_time.mean'?"
+    hint_of 'total.abandon rate' "did you mean 'total.abandonment'?"
+}
+
+@test "a metric without its place, and of one type or group, gets it in the hint" {
+    hint_of reached "say where: 'total.reached' or 'contacts.NAME.reached'"
+    hint_of calls.service_level "did you mean 'contacts.calls.service_level'?"
+    hint_of desk.occupancy "did you mean 'agents.desk.occupancy'?"
+}
+
+@test "hints name the percentiles that exist, and how to get a tail" {
+    hint_of wait_answered.p85 "its percentiles are p50, p80, p90, p95 and p99"
+    hint_of contacts.calls.wait_answered.p85 "its percentiles are p50"
+    hint_of contacts.calls.wait_answered.over_20s "add 'tails: [20s]' to the contact type"
+    hint_of total.wait_answered.over_20s "add 'tails: [20s]' to every contact type"
+    hint_of total.wait_all.over_10min "did you mean 'total.wait_all.over_600s'?"
+}
