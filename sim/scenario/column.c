@@ -1,17 +1,16 @@
 /* A CSV column as a value: {file: forecast.csv, column: calls, per: 30min, start: time, day: date}.
  *
  * Rows become courses, one for each day that the file tells apart. Problems of a cell are shown at file and row. */
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/quantity.h"
-#include "random/csv_column.h"
+#include "scenario/cells.h"
 #include "scenario/kinds.h"
 
-enum { DAY_S = 86400, MOST_BAD_CELLS = 5, MOST_RUN_DAYS = 3660, MOST_ROWS = 500000 };
+enum { DAY_S = 86400, MOST_BAD_CELLS = 5, MOST_RUN_DAYS = 3660 };
 
 bool oh_column_is_meant(const struct oh_node *mapping) {
     return oh_node_find(mapping, "file") != NULL || oh_node_find(mapping, "column") != NULL;
@@ -82,78 +81,6 @@ static struct oh_column *decode_description(struct oh_decoder *d, const struct o
     return is_good && is_complete(d, node, column) ? column : NULL;
 }
 
-/* ---- the cells ---- */
-
-struct cells {
-    struct oh_arena *arena;
-    const char **text;
-    size_t n, capacity;
-};
-
-static bool keep_cell(const char *text, size_t length, size_t row, void *context) {
-    struct cells *cells = context;
-    if (cells->n == MOST_ROWS)
-        return false;
-    if (cells->n == cells->capacity) {
-        size_t capacity = cells->capacity > 0 ? 2 * cells->capacity : 64;
-        const char **grown = OH_NEW_ARRAY(cells->arena, capacity, const char *);
-        if (cells->n > 0)
-            memcpy(grown, cells->text, cells->n * sizeof *grown);
-        cells->text = grown;
-        cells->capacity = capacity;
-    }
-    cells->text[cells->n++] = oh_arena_strndup(cells->arena, text, length);
-    return true;
-}
-
-static void report_file(struct oh_decoder *d, const struct oh_node *file_node,
-                        const struct oh_node *column_node, const struct oh_csv_result *result) {
-    const char *file = file_node->text, *column = column_node->text;
-    struct oh_place place = file_node->place;
-    const char *hint = result->nearest[0] != '\0'
-                           ? oh_arena_printf(d->arena, "did you mean '%s'?", result->nearest)
-                           : oh_arena_printf(d->arena, "its columns: %s", result->columns);
-    if (result->status == OH_CSV_UNREADABLE)
-        oh_diag_add(d->diagnostics, OH_MSG_FILE_UNREADABLE, place, NULL, "cannot read '%s': %s",
-                    file, strerror(result->error));
-    else if (result->status == OH_CSV_TOO_LARGE)
-        oh_diag_add(d->diagnostics, OH_MSG_DATA_TOO_LARGE, place, NULL, "'%s' has more than %d MiB",
-                    file, OH_CSV_LARGEST / 1024 / 1024);
-    else if (result->status == OH_CSV_REFUSED)
-        oh_diag_add(d->diagnostics, OH_MSG_DATA_TOO_LARGE, place, NULL,
-                    "'%s' has more than %d rows", file, MOST_ROWS);
-    else if (result->status == OH_CSV_NO_COLUMN)
-        oh_diag_add(d->diagnostics, OH_MSG_COLUMN_MISSING, column_node->place, hint,
-                    "'%s' has no column '%s'", file, column);
-    else
-        oh_diag_add(d->diagnostics, OH_MSG_DATA_INVALID, place, NULL,
-                    result->status == OH_CSV_SHORT_ROW
-                        ? "row %zu of '%s' ends before column '%s'"
-                        : "row %zu of '%s' opens a quote that is never closed, in column '%s'",
-                    result->row, file, column);
-}
-
-static bool read_cells(struct oh_decoder *d, const struct oh_node *node, const char *path,
-                       const char *word, struct cells *cells) {
-    *cells = (struct cells){.arena = d->arena};
-    const struct oh_node *file = oh_node_find(node, "file"), *name_node = oh_node_find(node, word);
-    if (name_node == NULL)
-        return true;
-    const char *name = name_node->text;
-    struct oh_csv_result result = oh_csv_column_read(path, name, keep_cell, cells);
-    if (result.status == OH_CSV_OK && cells->n > 0) {
-        for (size_t i = 0; i < cells->n; i++)
-            oh_decoder_digest(d, cells->text[i]);
-        return true;
-    }
-    if (result.status == OH_CSV_OK)
-        oh_diag_add(d->diagnostics, OH_MSG_DATA_EMPTY, file->place, NULL,
-                    "'%s' has no values in column '%s'", file->text, name);
-    else
-        report_file(d, file, name_node, &result);
-    return false;
-}
-
 /* ---- rows: what a day cell and a start cell say ---- */
 
 struct row {
@@ -168,9 +95,10 @@ struct table {
     const struct oh_key *key;
     struct oh_column *column;
     const struct oh_source *source; /* the CSV file, for places */
-    struct cells values, starts, days;
+    struct oh_cells values, starts, days;
     struct row *rows;
-    long first_date; /* day number of the first date */
+    long first_date;    /* day number of the first date */
+    double day_start_s; /* of the first row of the current day */
     size_t n_bad;
 };
 
@@ -232,17 +160,21 @@ static bool read_day(struct table *t, size_t i, struct row *row) {
     if (!is_good)
         oh_diag_add(t->d->diagnostics, OH_MSG_DATA_INVALID, place_of_row(t, i),
                     "a weekday, the number of a day, or a date such as 2015-01-31",
-                    "'%s' is no day of the run", text);
+                    "'%s' in column '%s' is no day of the run", text, t->column->day);
     return is_good;
 }
 
 /* "07:00", and "07:00-07:30" for its start. */
 static bool read_start(struct table *t, size_t i, struct row *row) {
     const char *text = t->starts.text[i];
-    size_t n = strcspn(text, "-");
-    if (!oh_quantity_read(OH_UNIT_CLOCK, text, n, place_of_row(t, i), &row->start_s,
-                          t->d->diagnostics))
+    struct oh_parse clock = oh_unit_parse(OH_UNIT_CLOCK, text, strcspn(text, "-"));
+    row->start_s = clock.value;
+    if (clock.status != OH_PARSE_OK) {
+        oh_diag_add(t->d->diagnostics, OH_MSG_DATA_INVALID, place_of_row(t, i),
+                    "write 07:00 or 17:30", "'%s' in column '%s' is no clock time", text,
+                    t->column->start);
         return false;
+    }
     if (row->start_s < DAY_S)
         return true;
     oh_diag_add(t->d->diagnostics, OH_MSG_DATA_INVALID, place_of_row(t, i), NULL,
@@ -264,42 +196,127 @@ static void derive_start(const struct table *t, size_t i, struct row *row) {
         row->start_s = 0;
 }
 
-static void derive_day(const struct table *t, size_t i, struct row *row) {
+/* Without a day column the next day begins where the clock goes back to when the day began, or before: but a single row
+ * given twice is a slip, unless a row lasts for the whole day. */
+static void derive_day(struct table *t, size_t i, struct row *row) {
+    const struct row *previous = i > 0 ? &t->rows[i - 1] : NULL;
     row->days = OH_DAY_OF_RUN;
-    row->day = 1;
-    if (i > 0)
-        row->day = t->rows[i - 1].day + (row->start_s <= t->rows[i - 1].start_s);
+    bool is_slip = previous != NULL && row->start_s == previous->start_s &&
+                   t->column->start != NULL && !(t->column->per_s >= DAY_S);
+    bool is_new = previous != NULL && row->start_s <= t->day_start_s && !is_slip;
+    if (previous == NULL || is_new)
+        t->day_start_s = row->start_s;
+    row->day = previous == NULL ? 1 : previous->day + is_new;
+}
+
+static void report_cell(const struct table *t, size_t i, bool counts, bool is_number) {
+    const char *hint = NULL;
+    if (counts)
+        hint = "write how many arrive in the row's time, such as 32";
+    else if (is_number && t->key->unit == OH_UNIT_RATE)
+        hint = "say how long a row lasts, 'per: 30min', and cells are counts per row";
+    oh_diag_add(t->d->diagnostics, OH_MSG_DATA_INVALID, place_of_row(t, i), hint,
+                "'%s' in column '%s' is not %s", t->values.text[i], t->column->column,
+                counts ? "a number" : oh_unit_title(t->key->unit));
 }
 
 static bool read_value(struct table *t, size_t i, struct row *row) {
     const char *text = t->values.text[i];
     bool counts = t->key->unit == OH_UNIT_RATE && !isnan(t->column->per_s);
     struct oh_parse count = oh_unit_parse(OH_UNIT_NUMBER, text, strlen(text));
+    if (!oh_key_is_dist(t->key) && !(counts && count.status == OH_PARSE_OK) &&
+        oh_unit_parse(t->key->unit, text, strlen(text)).status != OH_PARSE_OK) {
+        report_cell(t, i, counts, count.status == OH_PARSE_OK);
+        return false;
+    }
     if (!counts || count.status != OH_PARSE_OK)
         return oh_cell_decode(t->d, t->key, text, strlen(text), place_of_row(t, i), &row->cell);
     row->cell.number = count.value / t->column->per_s;
     if (row->cell.number >= t->key->least && row->cell.number <= t->key->most)
         return true;
     oh_diag_add(t->d->diagnostics, OH_MSG_OUT_OF_BOUNDS, place_of_row(t, i), NULL,
-                "'%s' is out of bounds for %s", text, oh_key_word(t->key));
+                "'%s' in column '%s' is out of bounds for %s", text, t->column->column,
+                oh_key_word(t->key));
     return false;
 }
 
-/* The same day and a later start, or a later day. */
-static bool is_in_order(const struct table *t, size_t i) {
-    const struct row *row = &t->rows[i], *previous = i > 0 ? &t->rows[i - 1] : NULL;
-    if (row->start_s >= DAY_S)
-        return false;
-    if (previous == NULL)
-        return true;
-    if (previous->days == row->days && previous->day == row->day)
-        return row->start_s > previous->start_s;
+static bool is_same_day(const struct row *a, const struct row *b) {
+    return a->days == b->days && a->day == b->day;
+}
+
+/* A day of its own behind all others; days by number rise. */
+static bool is_later_day(const struct table *t, size_t i) {
+    const struct row *row = &t->rows[i], *previous = &t->rows[i - 1];
     if (row->days == OH_DAY_OF_RUN)
         return previous->days == OH_DAY_OF_RUN && row->day > previous->day;
     for (size_t j = 0; j < i; j++)
         if (t->rows[j].days == row->days || t->rows[j].days == OH_DAY_OF_RUN)
             return false;
     return true;
+}
+
+/* What is wrong with the time of a row on the same day as the one before it; NULL: nothing. */
+static const char *clock_problem(const struct table *t, size_t i) {
+    const struct row *row = &t->rows[i], *previous = row - 1;
+    struct oh_arena *arena = t->d->arena;
+    if (t->column->start == NULL)
+        return row->start_s > previous->start_s
+                   ? NULL
+                   : oh_arena_printf(arena, "'%s' stands twice in column '%s'", t->days.text[i],
+                                     t->column->day);
+    const char *text = t->starts.text[i], *before = t->starts.text[i - 1];
+    if (row->start_s == previous->start_s)
+        return oh_arena_printf(arena, "%s stands twice in column '%s'", text, t->column->start);
+    if (row->start_s < previous->start_s)
+        return oh_arena_printf(arena, "%s comes behind %s in column '%s'", text, before,
+                               t->column->start);
+    if (row->start_s - previous->start_s < t->column->per_s - 1e-6)
+        return oh_arena_printf(arena, "%s in column '%s' is before the row of %s ends", text,
+                               t->column->start, before);
+    return NULL;
+}
+
+static const char *order_problem(const struct table *t, size_t i) {
+    if (t->rows[i].start_s >= DAY_S)
+        return "the rows go on past midnight";
+    if (i == 0)
+        return NULL;
+    if (is_same_day(&t->rows[i], &t->rows[i - 1]))
+        return clock_problem(t, i);
+    if (t->column->day == NULL || is_later_day(t, i))
+        return NULL;
+    return oh_arena_printf(t->d->arena, "'%s' in column '%s' comes too late", t->days.text[i],
+                           t->column->day);
+}
+
+static const char *order_hint(const struct table *t, size_t i) {
+    if (i == 0 || t->column->start == NULL)
+        return NULL;
+    if (is_same_day(&t->rows[i], &t->rows[i - 1]) && t->rows[i].start_s > t->rows[i - 1].start_s)
+        return "'per' says how long a row lasts";
+    return t->column->day == NULL
+               ? "rows of several days need a 'day' column, or days that start alike"
+               : NULL;
+}
+
+/* Rows that are all shorter than the distance between them leave holes that nobody meant. */
+static void warn_of_gaps(const struct table *t) {
+    double least_s = INFINITY;
+    size_t n = 0, first = 0;
+    for (size_t i = 1; i < t->values.n; i++) {
+        if (!is_same_day(&t->rows[i], &t->rows[i - 1]))
+            continue;
+        least_s = fmin(least_s, t->rows[i].start_s - t->rows[i - 1].start_s);
+        first = n++ == 0 ? i : first;
+    }
+    if (n < 2 || t->column->start == NULL || oh_key_is_dist(t->key) ||
+        !(least_s > t->column->per_s + 1e-6))
+        return;
+    int share = (int)lround(100 * (1 - t->column->per_s / least_s));
+    oh_diag_add(t->d->diagnostics, OH_MSG_DATA_GAPS, place_of_row(t, first),
+                "make 'per' the distance between rows",
+                "rows end before the next in column '%s' starts: for %d%% of the time '%s' is 0",
+                t->column->start, share, t->column->column);
 }
 
 static bool read_row(struct table *t, size_t i) {
@@ -312,19 +329,19 @@ static bool read_row(struct table *t, size_t i) {
     if (t->column->day == NULL)
         derive_day(t, i, row);
     is_good = read_value(t, i, row) && is_good;
-    if (is_good && !is_in_order(t, i)) {
-        oh_diag_add(t->d->diagnostics, OH_MSG_DATA_ORDER, place_of_row(t, i), NULL, "%s",
-                    row->start_s >= DAY_S ? "the rows go on past midnight"
-                                          : "the row does not come after the one before it");
-        is_good = false;
-    }
-    return is_good;
+    const char *problem = is_good ? order_problem(t, i) : NULL;
+    if (problem != NULL)
+        oh_diag_add(t->d->diagnostics, OH_MSG_DATA_ORDER, place_of_row(t, i), order_hint(t, i),
+                    "%s", problem);
+    return is_good && problem == NULL;
 }
 
 static bool read_rows(struct table *t) {
     t->rows = OH_NEW_ARRAY(t->d->arena, t->values.n, struct row);
     for (size_t i = 0; i < t->values.n && t->n_bad < MOST_BAD_CELLS; i++)
         t->n_bad += !read_row(t, i);
+    if (t->n_bad == 0)
+        warn_of_gaps(t);
     return t->n_bad == 0;
 }
 
@@ -377,12 +394,10 @@ void oh_column_decode(struct oh_decoder *d, const struct oh_key *key, const stru
     const char *path = column->file[0] == '/'
                            ? column->file
                            : oh_arena_printf(d->arena, "%s%s", d->directory, column->file);
-    struct oh_source *source = OH_NEW(d->arena, struct oh_source);
-    source->name = path;
-    struct table t = {.d = d, .key = key, .column = column, .source = source};
-    bool is_read = read_cells(d, node, path, "column", &t.values);
-    is_read = read_cells(d, node, path, "start", &t.starts) && is_read;
-    is_read = read_cells(d, node, path, "day", &t.days) && is_read;
+    struct table t = {.d = d, .key = key, .column = column, .source = oh_cells_source(d, path)};
+    bool is_read = oh_cells_read(d, node, path, "column", &t.values);
+    is_read = oh_cells_read(d, node, path, "start", &t.starts) && is_read;
+    is_read = oh_cells_read(d, node, path, "day", &t.days) && is_read;
     if (is_read && read_rows(&t))
         store_courses(&t, into);
 }
