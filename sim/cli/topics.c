@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/diag.h"
 #include "cli/cli.h"
+#include "cli/glossary.h"
 #include "cli/trace.h"
 #include "measure/metric.h"
 #include "random/dist.h"
@@ -240,9 +242,64 @@ static size_t explain_message(const char *topic, struct oh_text *to) {
     return 1;
 }
 
+/* ---- words of the field ---- */
+
+static void list_words(struct oh_topic_names *names) {
+    const struct oh_glossary_row *rows;
+    size_t n = oh_glossary(&rows);
+    for (size_t i = 0; i < n; i++)
+        oh_topic_name(names, rows[i].word);
+    for (size_t i = 0; oh_metric_synonym_row(i) != NULL; i++)
+        oh_topic_name(names, oh_metric_synonym_row(i));
+}
+
+/* Single letters as written: T is a threshold, t is nothing. */
+static bool is_word(const char *word, const char *topic) {
+    return strlen(word) == 1 ? strcmp(word, topic) == 0 : strcasecmp(word, topic) == 0;
+}
+
+static size_t explain_word(const char *topic, struct oh_text *to) {
+    const struct oh_glossary_row *rows;
+    for (size_t n = oh_glossary(&rows); n > 0; n--) {
+        const struct oh_glossary_row *row = &rows[n - 1];
+        if (!is_word(row->word, topic))
+            continue;
+        begin(to);
+        oh_text_printf(to, "%s (word)\n", row->word);
+        oh_wrap(to, row->about, 0);
+        if (row->see != NULL)
+            oh_text_printf(to, "See also: %s\n", row->see);
+        return 1;
+    }
+    return 0;
+}
+
+/* ---- the files ---- */
+
+static size_t explain_result_file(const char *topic, struct oh_text *to) {
+    const struct oh_file_doc *docs;
+    size_t n = oh_file_docs(&docs), found = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(topic, docs[i].name) != 0 && strcmp(topic, docs[i].other) != 0)
+            continue;
+        begin(to);
+        oh_text_printf(to, "%s: %s:\n", docs[i].name, docs[i].about);
+        for (size_t p = 0; p < docs[i].n; p++) {
+            oh_text_printf(to, "  %-14s ", docs[i].parts[p].name);
+            oh_wrap(to, docs[i].parts[p].about, 17);
+        }
+        found++;
+    }
+    return found;
+}
+
 /* ---- the trace ---- */
 
-static void list_trace(struct oh_topic_names *names) {
+static void list_files(struct oh_topic_names *names) {
+    const struct oh_file_doc *docs;
+    size_t n = oh_file_docs(&docs);
+    for (size_t i = 0; i < n; i++)
+        oh_topic_name(names, docs[i].name);
     oh_topic_name(names, "trace");
 }
 
@@ -258,6 +315,10 @@ static size_t explain_trace(const char *topic, struct oh_text *to) {
     return 1;
 }
 
+static size_t explain_file(const char *topic, struct oh_text *to) {
+    return explain_result_file(topic, to) + explain_trace(topic, to);
+}
+
 static const struct oh_topic_kind kinds[] = {
     {"commands", "what onhold does", list_commands, explain_command, NULL},
     {"options", "that several commands share", list_options, explain_option, NULL},
@@ -267,7 +328,8 @@ static const struct oh_topic_kind kinds[] = {
      distribution_reference},
     {"metrics", "with their exact definitions", list_metrics, explain_metric, metric_reference},
     {"messages", "the word in brackets behind an error", list_messages, explain_message, NULL},
-    {"files", "that onhold writes", list_trace, explain_trace, NULL},
+    {"words", "of the field, such as sought or ASA", list_words, explain_word, NULL},
+    {"files", "that onhold writes: their members and columns", list_files, explain_file, NULL},
 };
 
 size_t oh_topic_kinds(const struct oh_topic_kind **rows) {

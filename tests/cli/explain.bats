@@ -3,13 +3,13 @@ load helpers
 
 @test "without a topic the kinds of topics are listed" {
     run_onhold 0 explain
-    for kind in commands options keys choices distributions metrics messages files; do
+    for kind in commands options keys choices distributions metrics messages words files; do
         contains "$output" "  $kind "
     done
 }
 
 @test "everything that is listed can be explained" {
-    for kind in commands options keys choices distributions metrics messages files; do
+    for kind in commands options keys choices distributions metrics messages words files; do
         run_onhold 0 explain "$kind"
         [[ ${#lines[@]} -gt 0 ]]
         local topic
@@ -42,6 +42,38 @@ load helpers
     run_onhold 0 explain wait_answered
     contains "$output" "wait_answered.mean"
     contains "$output" "wait_answered.max"
+}
+
+@test "the words that reports and definitions use are explained" {
+    for word in left sought W T S window p90 ASA AHT SL FCR asa utilisation; do
+        run_onhold 0 explain "$word"
+        contains "${output,,}" "${word,,} (word)"
+    done
+    run_onhold 0 explain sought
+    contains "$output" "See also: reached"
+}
+
+@test "what 'see also' names can be explained" {
+    run_onhold 0 explain words
+    local word topic
+    for word in "${lines[@]}"; do
+        "$ONHOLD" explain "$word" | sed -n 's/^See also: //p' | sed 's/, /\n/g' >>topics
+    done
+    sort -u topics | while read -r topic; do
+        "$ONHOLD" explain "$topic" >/dev/null || return 1
+    done
+}
+
+@test "every member of the JSON result and every column of the CSV is explained" {
+    "$ONHOLD" run desk.yaml --output out/
+    run_onhold 0 explain result.json
+    diff <(awk '/^  [a-z]/ {print $1}' <<<"$output") <(jq -r 'keys_unsorted[]' out/result.json)
+    local key
+    for key in $(jq -r '.scenario, .run, .intervals[0] | keys[]' out/result.json); do
+        contains "$(tr '\n' ' ' <<<"$output")" "$key"
+    done
+    run_onhold 0 explain result.csv
+    diff <(awk '/^  [a-z]/ {print $1}' <<<"$output") <(head -1 out/result.csv | tr , '\n')
 }
 
 @test "planners' words lead to the metric" {

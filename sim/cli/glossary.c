@@ -1,0 +1,117 @@
+#include "cli/glossary.h"
+
+static const struct oh_glossary_row glossary[] = {
+    {"attempt", "One try to be served: a first call or a redial. A customer may make several.",
+     "offered, customers"},
+    {"customer", "A person with a matter, who makes one or more attempts.", "reached_people"},
+    {"window",
+     "The part of the run that counts: all of it but the warm-up. An attempt counts, whole, if it "
+     "arrived in the window.",
+     "warm_up, unfinished"},
+    {"sought",
+     "Attempts that wanted a person: offered less closed, hung_up, self_served and unfinished. "
+     "Shares of what became of contacts are shares of these.",
+     "reached, abandonment"},
+    {"left",
+     "Attempts that were in the queue and were not answered: abandoned, cut_off, message and "
+     "dropped together.",
+     "wait_all, service_level"},
+    {"W",
+     "The wait of an attempt: its time in the queue until an agent first takes it or it leaves.",
+     "wait_answered, wait_all"},
+    {"T",
+     "The threshold of the service level: an answer after a wait of at most T is in time. It is "
+     "answer_within of the contact type.",
+     "answer_within, service_level"},
+    {"S",
+     "Whoever gives up after a wait of at most S gave up early: short_abandon of the contact type.",
+     "short_abandon, abandonment.after_short"},
+    {"p50", "Half of the values do not exceed it: the median.", "p90, wait_answered"},
+    {"p80", "80% of the values do not exceed it.", "p90, wait_answered"},
+    {"p90",
+     "A percentile: 90% of the values do not exceed it, one in ten does. There are p50 (the "
+     "median), p80, p90, p95 and p99.",
+     "wait_answered"},
+    {"p95", "95% of the values do not exceed it.", "p90, wait_answered"},
+    {"p99", "99% of the values do not exceed it.", "p90, wait_answered"},
+    {"ASA", "Average speed of answer: how long those who were answered waited, on average.",
+     "wait_answered.mean"},
+    {"AHT", "Average handle time: talk and wrap-up of an answered contact.", "handle_time.mean"},
+    {"ACW", "After-call work: what an agent does for a contact after the talk.", "wrap_up.mean"},
+    {"SL",
+     "Service level: the share that is answered within T. Centres differ in who is counted, so "
+     "there are several formulas; the scenario chooses one and all are measured.",
+     "service_level"},
+    {"TSF", "Telephone service factor: another name of the service level.", "service_level"},
+    {"FCR",
+     "First-contact resolution: the share of customers whose matter is settled the first time "
+     "they are answered. This version does not measure it.",
+     "reached_people"},
+    {"utilisation", "The busy share of paid time.", "utilization, occupancy"},
+    {"agent load", "The busy share of agents' time on duty: occupancy.", "occupancy"},
+    {"±", "Half the width of the confidence interval.", "interval"},
+    {"confidence interval",
+     "A range that holds the true value with the run's confidence, such as 95%: what more "
+     "replications would settle at. It gets narrower with more of them.",
+     "confidence, replications"},
+    {"replication", "One independent repetition of the whole run, with luck of its own.",
+     "replications, seed"},
+    {"shrinkage", "The share of scheduled people that are not on duty: ill, on leave, in training.",
+     "agents.*.shrinkage"},
+};
+
+size_t oh_glossary(const struct oh_glossary_row **rows) {
+    *rows = glossary;
+    return sizeof glossary / sizeof *glossary;
+}
+
+/* The members of a result in order (report/json.c). */
+static const struct oh_file_part json_members[] = {
+    {"format", "\"onhold-result/1\""},
+    {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
+                 "\"path=value\" given by --set"},
+    {"run", "replications, seed, confidence, complete (false after Ctrl-C), version, "
+            "contacts_simulated, interval in seconds (null: no rows), days: each or average"},
+    {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "
+              "null: does not exist"},
+    {"contacts", "the same for each contact type: NAME: {METRIC: {...}}"},
+    {"agents", "the same for each agent group"},
+    {"intervals", "list of rows by time of day: day, weekday, start, queue_p10 and queue_p90 "
+                  "(queue length that 10% and 90% of replications do not exceed), total, "
+                  "contacts, agents"},
+    {"theory", "exact values by queueing theory, {model, metrics}; null: none applies"},
+    {"expect", "list of expectations: path, target, value, low, high, unit, verdict (pass, fail, "
+               "inconclusive), straddles: whether the interval holds the limit"},
+    {"warnings", "list of sentences"},
+    {"distributions", "list of waits for charts: type, metric, unit, edges, share of each bin"},
+    {"definitions", "METRIC: what it is, in words and as a formula"},
+};
+
+/* report/csv.c */
+static const struct oh_file_part csv_columns[] = {
+    {"scenario", "name of the scenario, and its variant"},
+    {"scope", "total, contacts or agents"},
+    {"name", "of the contact type or agent group; empty: total"},
+    {"day", "of an interval row: the weekday, or with --intervals each the day's number; empty: "
+            "the whole run"},
+    {"start", "of an interval row: its time of day; empty: the whole run"},
+    {"metric", "as 'onhold explain metrics' lists them"},
+    {"value", "the estimate; empty: does not exist"},
+    {"low", "lower end of the confidence interval"},
+    {"high", "upper end of the confidence interval"},
+    {"unit", "contacts, share, s, agents or 1"},
+};
+
+static const struct oh_file_doc files[] = {
+    {"result.json", "json",
+     "members of the JSON result, format onhold-result/1 (several "
+     "scenarios: a list of such)",
+     json_members, sizeof json_members / sizeof *json_members},
+    {"result.csv", "csv", "columns of the CSV result, one line a value", csv_columns,
+     sizeof csv_columns / sizeof *csv_columns},
+};
+
+size_t oh_file_docs(const struct oh_file_doc **rows) {
+    *rows = files;
+    return sizeof files / sizeof *files;
+}
