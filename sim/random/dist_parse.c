@@ -301,6 +301,19 @@ static const struct oh_dist *parse_constant(struct parser *p, struct oh_span spa
                : NULL;
 }
 
+/* What else distributions are called; NULL: nothing known. */
+static const char *other_name(const char *text) {
+    static const char *const others[][2] = {{"infinite", "never"},
+                                            {"infinity", "never"},
+                                            {"inf", "never"},
+                                            {"exp", "exponential"},
+                                            {"poisson", "exponential"}};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(text, others[i][0]) == 0)
+            return others[i][1];
+    return NULL;
+}
+
 static const struct oh_dist_row *find_row(const struct parser *p, struct oh_span name) {
     const struct oh_dist_row *rows;
     const size_t n = oh_dist_rows(&rows);
@@ -313,7 +326,9 @@ static const struct oh_dist_row *find_row(const struct parser *p, struct oh_span
         names[i] = rows[i].name;
         known = oh_arena_printf(p->arena, "%s%s %s", known, i > 0 ? "," : "", names[i]);
     }
-    const char *nearest = oh_name_nearest(text, names, n);
+    const char *nearest = other_name(text);
+    if (!nearest)
+        nearest = oh_name_nearest(text, names, n);
     REPORT(p, OH_MSG_UNKNOWN_DISTRIBUTION, name, nearest ? did_you_mean(p, nearest) : known,
            "unknown distribution '%s'", text);
     return NULL;

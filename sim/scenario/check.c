@@ -118,20 +118,54 @@ static bool closes_before_it_opens(const struct oh_time *time, uint32_t weekday)
     return clock_on(&time->close, weekday) <= clock_on(&time->open, weekday);
 }
 
-static void check_hours_on(struct checker *c, uint32_t weekday) {
-    const struct oh_time *time = &c->scenario->time;
-    const char *day = oh_name_of(oh_weekday_names, (int)weekday);
+enum hours_problem { HOURS_ARE_GOOD, CLOSES_FIRST, NEVER_CLOSES, NEVER_OPENS, N_HOURS_PROBLEMS };
+
+static enum hours_problem hours_problem_on(const struct oh_time *time, uint32_t weekday) {
     double open_s = clock_on(&time->open, weekday), close_s = clock_on(&time->close, weekday);
     bool are_maps = time->open.form == OH_BY_DAY && time->close.form == OH_BY_DAY;
     if (closes_before_it_opens(time, weekday))
+        return CLOSES_FIRST;
+    if (are_maps && !isnan(open_s) && !names_day(&time->close, weekday))
+        return NEVER_CLOSES;
+    if (are_maps && !isnan(close_s) && !names_day(&time->open, weekday))
+        return NEVER_OPENS;
+    return HOURS_ARE_GOOD;
+}
+
+/* "weekdays", "monday, sunday". */
+static const char *names_of_days(struct checker *c, const bool *is_meant) {
+    const char *names = "";
+    uint32_t weekday = 0;
+    while (weekday < OH_WEEKDAYS && is_meant[weekday])
+        weekday++;
+    bool are_weekdays = weekday >= 5;
+    if (are_weekdays)
+        names = "weekdays";
+    for (weekday = are_weekdays ? 5 : 0; weekday < N_WEEKDAYS; weekday++)
+        if (is_meant[weekday])
+            names =
+                oh_arena_printf(c->decoder->arena, "%s%s%s", names, names[0] != '\0' ? ", " : "",
+                                oh_name_of(oh_weekday_names, (int)weekday));
+    return names;
+}
+
+/* One message for all days that have the same problem. */
+static void check_hours_by_day(struct checker *c) {
+    bool has[N_HOURS_PROBLEMS][N_WEEKDAYS] = {{false}};
+    const char *names[N_HOURS_PROBLEMS];
+    for (uint32_t weekday = 0; weekday < N_WEEKDAYS; weekday++)
+        has[hours_problem_on(&c->scenario->time, weekday)][weekday] = true;
+    for (int i = 0; i < N_HOURS_PROBLEMS; i++)
+        names[i] = names_of_days(c, has[i]);
+    if (names[CLOSES_FIRST][0] != '\0')
         REPORT(c, CLOSE_BEFORE_OPEN, at(c, "time.close"), "hours end at 24:00 at the latest",
-               "on %s it closes before it opens", day);
-    else if (are_maps && !isnan(open_s) && !names_day(&time->close, weekday))
+               "on %s it closes before it opens", names[CLOSES_FIRST]);
+    if (names[NEVER_CLOSES][0] != '\0')
         REPORT(c, OPEN_WITHOUT_CLOSE, at(c, "time.open"), "name the day in time.close",
-               "%s opens but never closes", day);
-    else if (are_maps && !isnan(close_s) && !names_day(&time->open, weekday))
+               "on %s it opens but never closes", names[NEVER_CLOSES]);
+    if (names[NEVER_OPENS][0] != '\0')
         REPORT(c, OPEN_WITHOUT_CLOSE, at(c, "time.close"), "name the day in time.open",
-               "%s closes but never opens", day);
+               "on %s it closes but never opens", names[NEVER_OPENS]);
 }
 
 static void check_hours(struct checker *c) {
@@ -142,14 +176,15 @@ static void check_hours(struct checker *c) {
                "there is %s",
                has_open ? "an opening time without a closing time"
                         : "a closing time without an opening time");
-    if (time->open.form == OH_ABSENT || time->close.form == OH_ABSENT)
+    if (time->open.form == OH_ABSENT || time->close.form == OH_ABSENT || time->open.is_broken ||
+        time->close.is_broken)
         return;
     bool are_constant = time->open.form == OH_CONSTANT && time->close.form == OH_CONSTANT;
     if (are_constant && closes_before_it_opens(time, 0))
         REPORT(c, CLOSE_BEFORE_OPEN, at(c, "time.close"), "hours end at 24:00 at the latest",
                "it closes before it opens");
-    for (uint32_t weekday = 0; !are_constant && weekday < N_WEEKDAYS; weekday++)
-        check_hours_on(c, weekday);
+    if (!are_constant)
+        check_hours_by_day(c);
 }
 
 static bool divides(double part, double whole) {

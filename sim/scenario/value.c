@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/quantity.h"
 #include "scenario/kinds.h"
@@ -94,6 +95,14 @@ static bool decode_constant(struct oh_decoder *d, const struct oh_key *key,
     return true;
 }
 
+/* Days are found in any case: "Monday". */
+static const struct oh_name *days_named(const struct oh_node *node) {
+    for (const struct oh_name *row = oh_days_names; row->name != NULL; row++)
+        if (strcasecmp(row->name, node->text) == 0)
+            return row;
+    return NULL;
+}
+
 static void report_mixed(struct oh_decoder *d, const struct oh_node *key_node) {
     oh_diag_add(d->diagnostics, OH_MSG_MIXED_MAP, key_node->place,
                 "{monday: {09:00: ..., 17:00: ...}, other: ...}",
@@ -102,7 +111,7 @@ static void report_mixed(struct oh_decoder *d, const struct oh_node *key_node) {
 
 static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, double previous_s,
                          double *start_s) {
-    if (oh_name_find(oh_days_names, key_node->text, key_node->length) != NULL) {
+    if (days_named(key_node) != NULL) {
         report_mixed(d, key_node);
         return false;
     }
@@ -154,24 +163,45 @@ static bool decode_course(struct oh_decoder *d, const struct oh_key *key,
     return false;
 }
 
+/* What other programs and languages call days. */
+static const char *days_hint(struct oh_decoder *d, const char *text) {
+    static const char *const others[][2] = {
+        {"monday-friday", "weekdays"}, {"mon-fri", "weekdays"},        {"mo-fr", "weekdays"},
+        {"workdays", "weekdays"},      {"saturday-sunday", "weekend"}, {"sat-sun", "weekend"},
+        {"weekends", "weekend"},       {"default", "other"},           {"others", "other"}};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcasecmp(text, others[i][0]) == 0)
+            return oh_arena_printf(d->arena, "did you mean '%s'?", others[i][1]);
+    size_t length = strlen(text), n = 0;
+    const char *names[16];
+    for (; oh_days_names[n].name != NULL; n++) {
+        names[n] = oh_days_names[n].name;
+        if (length >= 2 && n <= OH_SUNDAY && strncasecmp(text, names[n], length) == 0)
+            return oh_arena_printf(d->arena, "did you mean '%s'?", names[n]);
+    }
+    const char *hint = oh_did_you_mean(d->arena, text, names, n);
+    return hint != NULL ? hint : "monday to sunday, weekdays, weekend or other";
+}
+
 static const struct oh_name *find_days(struct oh_decoder *d, const struct oh_node *key_node) {
-    const struct oh_name *days = oh_name_find(oh_days_names, key_node->text, key_node->length);
+    const struct oh_name *days = days_named(key_node);
     if (days != NULL)
         return days;
     if (is_clock_like(key_node->text)) {
         report_mixed(d, key_node);
         return NULL;
     }
-    const char *names[16];
-    size_t n = 0;
-    for (; oh_days_names[n].name != NULL; n++)
-        names[n] = oh_days_names[n].name;
-    const char *hint = oh_did_you_mean(d->arena, key_node->text, names, n);
-    if (hint == NULL)
-        hint = "monday to sunday, weekdays, weekend or other";
-    oh_diag_add(d->diagnostics, OH_MSG_UNKNOWN_DAY, key_node->place, hint, "unknown day '%s'",
-                key_node->text);
+    oh_diag_add(d->diagnostics, OH_MSG_UNKNOWN_DAY, key_node->place, days_hint(d, key_node->text),
+                "unknown day '%s'", key_node->text);
     return NULL;
+}
+
+/* "Monday" and "monday": the document alone cannot tell that they are the same. */
+static bool has_days(const struct oh_day_course *courses, uint32_t n, enum oh_days days) {
+    for (uint32_t i = 0; i < n; i++)
+        if (courses[i].days == days)
+            return true;
+    return false;
 }
 
 static void decode_day_map(struct oh_decoder *d, const struct oh_key *key,
@@ -183,6 +213,11 @@ static void decode_day_map(struct oh_decoder *d, const struct oh_key *key,
         bool is_good = decode_course(d, key, node->entries[i].value, &courses[n].course);
         if (days == NULL || !is_good)
             continue;
+        if (has_days(courses, n, (enum oh_days)days->value)) {
+            oh_diag_add(d->diagnostics, OH_MSG_DUPLICATE_KEY, node->entries[i].key->place, NULL,
+                        "'%s' is given twice", days->name);
+            continue;
+        }
         courses[n++].days = (enum oh_days)days->value;
     }
     into->form = OH_BY_DAY;
@@ -197,8 +232,8 @@ static const char *forms_hint(const struct oh_key *key) {
                  "..., column: ...}";
 }
 
-void oh_value_decode(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
-                     struct oh_value *into) {
+static void decode_any_form(struct oh_decoder *d, const struct oh_key *key,
+                            const struct oh_node *node, struct oh_value *into) {
     into->place = node->place;
     bool is_map = node->kind == OH_MAPPING && node->n > 0;
     bool is_clock_map = is_map && is_clock_like(node->entries[0].key->text);
@@ -211,16 +246,25 @@ void oh_value_decode(struct oh_decoder *d, const struct oh_key *key, const struc
         only->days = OH_EVERY_DAY;
         if (!decode_constant(d, key, node, &only->course))
             return;
-        *into = (struct oh_value){OH_CONSTANT, node->place, 1, only, NULL};
+        *into =
+            (struct oh_value){.form = OH_CONSTANT, .place = node->place, .n = 1, .courses = only};
     } else if (is_clock_map && key->changes == OH_OVER_THE_DAY) {
         struct oh_day_course *only = OH_NEW(d->arena, struct oh_day_course);
         only->days = OH_EVERY_DAY;
         if (!decode_clock_map(d, key, node, &only->course))
             return;
-        *into = (struct oh_value){OH_BY_CLOCK, node->place, 1, only, NULL};
+        *into =
+            (struct oh_value){.form = OH_BY_CLOCK, .place = node->place, .n = 1, .courses = only};
     } else {
         oh_expect_failed(d, node, what_is_due(key), forms_hint(key));
     }
+}
+
+void oh_value_decode(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
+                     struct oh_value *into) {
+    size_t n_errors = oh_diag_errors(d->diagnostics);
+    decode_any_form(d, key, node, into);
+    into->is_broken = oh_diag_errors(d->diagnostics) > n_errors;
 }
 
 /* ---- writing ---- */

@@ -57,6 +57,7 @@ struct oh_value {
     uint32_t n;
     const struct oh_day_course *courses;
     const struct oh_column *column; /* OH_BY_COLUMN */
+    bool is_broken;                 /* an error was found in it */
 };
 
 /* What holds on day `day` (0-based, of the run), a `weekday`: by number first, then by weekday, then weekdays and
