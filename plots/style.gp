@@ -13,6 +13,7 @@ BLOCKED      = '#CC79A7'
 DROPPED      = '#F0E442'
 BALKED       = '#56B4E9'
 OTHER        = '#999999'
+MESSAGE      = '#882255' # Tol's wine: the palette has no more
 AGENTS       = '#009E73'
 # Mixed with white rather than transparent, which not every viewer of SVG knows.
 ANSWERED_PALE = '#BFDBEC'

@@ -20,6 +20,7 @@ enum value {
     DISCONNECTED,
     BLOCKED,
     DROPPED,
+    MESSAGE,
     OTHER,
     ON_DUTY,
     BUSY,
@@ -35,7 +36,7 @@ static const struct {
 } sources[] = {
     {ANSWERED, "answered"},    {ABANDONED, "abandoned"},   {DISCONNECTED, "disconnected"},
     {DISCONNECTED, "cut_off"}, {BLOCKED, "blocked"},       {OTHER, "balked"},
-    {OTHER, "message"},        {OTHER, "callback_lost"},   {DROPPED, "dropped"},
+    {MESSAGE, "message"},      {OTHER, "callback_lost"},   {DROPPED, "dropped"},
     {ON_DUTY, "on_duty"},      {BUSY, "busy_agents.mean"}, {QUEUE, "queue_length.mean"}};
 
 /* An interval of a weekday. */
@@ -324,7 +325,7 @@ const char *oh_chart_queue(const json_t *result, struct oh_text *to) {
     put_texts(result, &week, subtitle.data, "contacts waiting", to);
     oh_chart_text("line", "average", to);
     bool has_band = !isnan(week.slots[0].values[QUEUE_LOW]);
-    oh_chart_text("band", has_band ? "8 of 10 replications" : "", to);
+    oh_chart_text("band", has_band ? "middle 80% of replications" : "", to);
     oh_chart_end_block(to);
     put_queue(&week, to);
     put_tics(&week, to);

@@ -62,7 +62,7 @@ static void put_wait_subtitle(const json_t *result, double at_once, struct oh_te
     if (at_once < 0.0005)
         return;
     struct oh_estimate e = {at_once, at_once - 0.001, at_once + 0.001}; /* to a tenth of a point */
-    oh_text_printf(to, "; %s of them did not wait at all (not drawn)",
+    oh_text_printf(to, "; %s of those answered had no wait (not drawn)",
                    oh_say(&e, OH_M_SHARE).value);
 }
 
@@ -150,8 +150,8 @@ enum { MOST_BARS = 10 };
 
 /* Columns of a bar; an outcome that is no metric of its own is the sum of what is named. */
 static const char *const columns[][3] = {
-    {"answered"}, {"abandoned"}, {"disconnected", "cut_off"},  {"blocked"},
-    {"dropped"},  {"balked"},    {"message", "callback_lost"},
+    {"answered"}, {"abandoned"}, {"disconnected", "cut_off"}, {"blocked"}, {"dropped"},
+    {"balked"},   {"message"},   {"callback_lost"},
 };
 
 static double sum_of(const json_t *scope, const char *const *ids, size_t most) {
