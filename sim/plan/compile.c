@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "plan/outside.h"
 #include "plan/rows.h"
 #include "plan/steps.h"
 #include "scenario/scenario.h"
@@ -113,7 +114,10 @@ static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *con
         scale_rate(c, contact->volume, &into->rate_per_s);
     if (oh_steps_largest(&into->rate_per_s) <= 0)
         into->arrivals = OH_NO_ARRIVALS;
-    return compile_cumulative(c, contact, into);
+    if (!compile_cumulative(c, contact, into))
+        return false;
+    oh_outside_hours_warn(c, contact, into);
+    return true;
 }
 
 static uint32_t shared_factor(const struct oh_scenario *s, const char *name) {
