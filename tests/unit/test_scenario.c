@@ -176,9 +176,14 @@ static void what_cannot_be_read_makes_no_second_error(void **state) {
 }
 
 static void a_sound_scenario_has_no_problem(void **state) {
-    expect_slugs("time: {open: 22:00, close: 24:00}\n" TYPE_AND_GROUP, "");
+    expect_slugs("time: {open: 22:00, close: 24:00}\n"
+                 "contacts: {calls: {arrivals: {rate: {22:00: 60/h}}, talk: 1min}}\n"
+                 "agents: {team: {count: 2}}\n",
+                 "");
+    expect_slugs("time: {open: 22:00, close: 24:00}\n" TYPE_AND_GROUP, "outside-hours");
     expect_slugs("time: {length: 48h, open: {saturday: 09:00}, close: 12:00, start_day: friday}\n"
-                 "contacts: {calls: {arrivals: {rate: {saturday: 60/h}}, talk: {other: 1min}}}\n"
+                 "contacts: {calls: {arrivals: {rate: {saturday: {09:00: 60/h, 12:00: 0/h}}}, "
+                 "talk: {other: 1min}}}\n"
                  "agents: {team: {count: {saturday: 2}}}\n",
                  "");
     expect_slugs("contacts:\n"
