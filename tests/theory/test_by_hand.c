@@ -381,6 +381,29 @@ static void caller_who_queues_again_keeps_the_rest_of_the_talk(void **state) {
           {"total.queue.abandoned", 1}, {"total.reached", 1}, {"total.abandoned", 0});
 }
 
+/* Before the caller who came after them. */
+static void caller_who_queues_again_stands_first(void **state) {
+    CHECK("time: {length: 40min}\n"
+          "contacts: {calls: {arrivals: {gap: 10min}, talk: 15min}}\n"
+          "agents: {team: {count: {00:00: 1, 00:21: 0, 00:22: 1}, on_leave: requeue}}\n",
+          "600 calls 0.1 answered 600..1560\n"
+          "1200 calls 1.1 answered 1560..\n"
+          "1800 calls 2.1 unfinished\n",
+          {"total.wait_answered.mean", 180}, {"total.wait_total.mean", 210});
+}
+
+/* The talk that has lasted least. */
+static void latest_talk_is_broken_off(void **state) {
+    CHECK("time: {length: 45min}\n"
+          "contacts: {calls: {arrivals: {gap: 10min}, talk: 30min}}\n"
+          "agents: {team: {count: {00:00: 2, 00:25: 1}, on_leave: requeue}}\n",
+          "600 calls 0.1 answered 600..2400\n"
+          "1200 calls 1.1 answered 1200..\n"
+          "1800 calls 2.1 unfinished\n"
+          "2400 calls 3.1 unfinished\n",
+          {"agents.team.talk_time", 1800 + 300 + 300}, {"total.queue.legs", 3});
+}
+
 /* A second agent is free: the caller is taken over at once. */
 static void another_agent_takes_the_call_over(void **state) {
     CHECK("time: {length: 20min}\n"
@@ -480,6 +503,8 @@ int main(void) {
         cmocka_unit_test(rise_cancels_a_pending_leaving),
         cmocka_unit_test(caller_of_a_leaving_agent_queues_again),
         cmocka_unit_test(caller_who_queues_again_keeps_the_rest_of_the_talk),
+        cmocka_unit_test(caller_who_queues_again_stands_first),
+        cmocka_unit_test(latest_talk_is_broken_off),
         cmocka_unit_test(another_agent_takes_the_call_over),
         cmocka_unit_test(first_priority_is_taken_first),
         cmocka_unit_test(longest_idle_agent_takes_the_call),
