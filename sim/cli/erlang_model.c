@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/assert.h"
 #include "base/diag.h"
 #include "base/names.h"
 #include "base/units.h"
@@ -242,7 +243,9 @@ static const struct oh_theory_metric *find_metric(struct oh_request *request, co
 
 static bool decode_target(struct oh_request *request, const struct kind *kind,
                           struct oh_arena *arena, struct oh_theory_goal *goal) {
-    const char *target = own(request)->target, *equals = strchr(target, '=');
+    const char *target = own(request)->target;
+    OH_ARGUMENT(target != NULL);
+    const char *equals = strchr(target, '=');
     const char *id = equals != NULL ? oh_arena_strndup(arena, target, (size_t)(equals - target))
                      : kind->allowed == 0 ? "blocking"
                                           : "service_level";

@@ -56,6 +56,7 @@ void oh_clock_compile(struct oh_engine *engine) {
         if (plan->groups[i].shrinkage_as == OH_SHRINK_ABSENCE)
             add_steps(&moments, &plan->groups[i].shrinkage);
     }
+    OH_INVARIANT(moments.at);
     qsort(moments.at, moments.n, sizeof moments.at[0], compare_moments);
     uint32_t n = 0;
     for (uint32_t i = 0; i < moments.n; i++)
