@@ -68,8 +68,8 @@ bool oh_hours_compile(struct oh_compiler *c) {
         return true;
     }
     compile_openings(c);
-    bool is_counted = plan->n_openings > 0 &&
-                      plan->warm_up_us < plan->openings[plan->n_openings - 1].close_us;
+    bool is_counted =
+        plan->n_openings > 0 && plan->warm_up_us < plan->openings[plan->n_openings - 1].close_us;
     if (!is_counted)
         oh_diag_add(
             c->diagnostics, OH_MSG_NEVER_OPEN,
