@@ -111,8 +111,7 @@ void oh_help_print(const struct oh_command *command, FILE *to);
 /* The manual page, as roff. */
 void oh_manual_print(FILE *to);
 
-/* Appends `text` wrapped to the width of a page, every line but the first indented, and a line end. */
-void oh_wrap(struct oh_text *to, const char *text, int indent);
+enum { OH_PAGE_WIDTH = 96 }; /* what help and explanations are wrapped to */
 
 /* "onhold: " and the message on standard error, with errno's text where `error` is not 0. */
 __attribute__((format(printf, 2, 3))) void oh_complain(int error, const char *format, ...);

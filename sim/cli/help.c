@@ -3,26 +3,7 @@
 
 #include "cli/cli.h"
 
-enum { OPTION_COLUMN = 32, WIDTH = 96 };
-
-void oh_wrap(struct oh_text *to, const char *text, int indent) {
-    for (int at = indent; *text != '\0';) {
-        size_t length = strcspn(text, " \n");
-        int width = (int)oh_utf8_length(text, length);
-        if (at > indent && at + 1 + width > WIDTH) {
-            oh_text_printf(to, "\n%*s", indent, "");
-            at = indent;
-        } else if (at > indent) {
-            oh_text_puts(to, " ");
-            at++;
-        }
-        oh_text_append(to, text, length);
-        at += width;
-        text += length;
-        text += strspn(text, " \n");
-    }
-    oh_text_puts(to, "\n");
-}
+enum { OPTION_COLUMN = 32 };
 
 static void print_option(const struct oh_option *option, FILE *to) {
     int at = option->letter != 0 ? fprintf(to, "  -%c, --%s", option->letter, option->name)
@@ -35,7 +16,7 @@ static void print_option(const struct oh_option *option, FILE *to) {
     }
     fprintf(to, "%*s", OPTION_COLUMN - at, "");
     struct oh_text doc = {0};
-    oh_wrap(&doc, option->doc, OPTION_COLUMN);
+    oh_text_wrap(&doc, option->doc, OPTION_COLUMN, OH_PAGE_WIDTH);
     fputs(doc.data, to);
     oh_text_fini(&doc);
 }

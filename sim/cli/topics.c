@@ -69,7 +69,7 @@ static size_t explain_option(const char *topic, struct oh_text *to) {
         begin(to);
         oh_text_printf(to, "--%s%s%s (option)\n", option->name, option->argument != NULL ? " " : "",
                        option->argument != NULL ? option->argument : "");
-        oh_wrap(to, option->doc, 0);
+        oh_text_wrap(to, option->doc, 0, OH_PAGE_WIDTH);
         return 1;
     }
     return 0;
@@ -111,7 +111,7 @@ static size_t explain_choice(const char *topic, struct oh_text *to) {
             continue;
         begin(to);
         oh_text_printf(to, "%s (choice of %s)\n", topic, keys[i].path);
-        oh_wrap(to, keys[i].about, 0);
+        oh_text_wrap(to, keys[i].about, 0, OH_PAGE_WIDTH);
         found++;
     }
     return found;
@@ -134,7 +134,7 @@ static size_t explain_distribution(const char *topic, struct oh_text *to) {
             continue;
         begin(to);
         oh_text_printf(to, "%s (distribution)\n", row->name);
-        oh_wrap(to, row->about, 0);
+        oh_text_wrap(to, row->about, 0, OH_PAGE_WIDTH);
         oh_text_printf(to, "\n  %s\n", row->synopsis);
         return 1;
     }
@@ -238,7 +238,7 @@ static size_t explain_message(const char *topic, struct oh_text *to) {
     begin(to);
     oh_text_printf(to, "%s (%s)\n", message->slug,
                    message->severity == OH_ERROR ? "error" : "warning");
-    oh_wrap(to, message->explanation, 0);
+    oh_text_wrap(to, message->explanation, 0, OH_PAGE_WIDTH);
     return 1;
 }
 
@@ -266,7 +266,7 @@ static size_t explain_word(const char *topic, struct oh_text *to) {
             continue;
         begin(to);
         oh_text_printf(to, "%s (word)\n", row->word);
-        oh_wrap(to, row->about, 0);
+        oh_text_wrap(to, row->about, 0, OH_PAGE_WIDTH);
         if (row->see != NULL)
             oh_text_printf(to, "See also: %s\n", row->see);
         return 1;
@@ -286,7 +286,7 @@ static size_t explain_result_file(const char *topic, struct oh_text *to) {
         oh_text_printf(to, "%s: %s:\n", docs[i].name, docs[i].about);
         for (size_t p = 0; p < docs[i].n; p++) {
             oh_text_printf(to, "  %-14s ", docs[i].parts[p].name);
-            oh_wrap(to, docs[i].parts[p].about, 17);
+            oh_text_wrap(to, docs[i].parts[p].about, 17, OH_PAGE_WIDTH);
         }
         found++;
     }
