@@ -241,8 +241,8 @@ static bool close_level(struct parse *p, const yaml_event_t *event) {
     (void)event;
     OH_INVARIANT(p->n_levels > 0);
     struct level level = p->levels[--p->n_levels];
-    struct oh_part *parts = p->parts + level.first_part;
     size_t n = p->n_parts - level.first_part;
+    struct oh_part *parts = n > 0 ? p->parts + level.first_part : NULL;
     bool is_mapping = level.kind == OH_MAPPING;
     n = (is_mapping ? oh_mend_mapping : oh_mend_sequence)(&p->reading, parts, n, level.is_flow);
     const struct oh_node *node =
