@@ -20,8 +20,8 @@ struct counted {
     double answered_in_t, left_in_t, abandoned_in_s;
     double w_answered_s, w_abandoned_s, w_left_s, talk_s;
     double over[8], answered_over[8];
-    double longest_s; /* summed over replications */
-    double *waits_s;  /* of answered */
+    double longest_s, runs; /* summed over replications in which somebody waited or was answered */
+    double *waits_s;        /* of answered */
     size_t n_waits;
 };
 
@@ -63,17 +63,24 @@ static void count_wait(struct counted *counted, const struct oh_layout_type *typ
     }
 }
 
+static void end_run(struct counted *counted, int64_t *longest_us) {
+    if (*longest_us >= 0) {
+        counted->longest_s += seconds(*longest_us);
+        counted->runs++;
+    }
+    *longest_us = -1;
+}
+
 static struct counted count(const struct oh_plan *plan, const struct attempts *attempts,
                             uint32_t type_ix) {
     struct counted counted = {.waits_s = calloc(attempts->n + 1, sizeof(double))};
     const struct oh_layout_type *type = &plan->layout.types[type_ix];
     uint64_t replication = 0;
-    int64_t longest_us = 0;
+    int64_t longest_us = -1;
     for (size_t i = 0; i < attempts->n; i++) {
         const struct oh_attempt *attempt = &attempts->items[i];
         if (attempt->replication != replication) {
-            counted.longest_s += seconds(longest_us);
-            longest_us = 0;
+            end_run(&counted, &longest_us);
             replication = attempt->replication;
         }
         if (!attempt->counted || attempt->type_ix != type_ix)
@@ -87,7 +94,7 @@ static struct counted count(const struct oh_plan *plan, const struct attempts *a
         count_wait(&counted, type, attempt);
         longest_us = longest_us > first_wait_us(attempt) ? longest_us : first_wait_us(attempt);
     }
-    counted.longest_s += seconds(longest_us);
+    end_run(&counted, &longest_us);
     return counted;
 }
 
@@ -179,6 +186,8 @@ static void check_type(const struct oh_plan *plan, const struct attempts *attemp
     check_value(summary, scope, "redials", counted.redials / runs, who);
     check_value(summary, scope, "customers", counted.customers / runs, who);
     check_value(summary, scope, "delayed", counted.delayed / runs, who);
+    check_value(summary, scope, "longest_wait", ratio(counted.longest_s, counted.runs), who);
+    check_value(summary, scope, "wait_all.max", ratio(counted.longest_s, counted.runs), who);
     check_shares(summary, scope, &counted, who);
     check_percentiles(summary, scope, &counted, who);
     double queued = counted.outcomes[OH_ANSWERED] + counted.outcomes[OH_ABANDONED] +
