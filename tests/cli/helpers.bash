@@ -63,7 +63,7 @@ endless_desk() {
 
 # Waits until a file with the pattern exists, at most ten seconds.
 wait_for_file() {
-    for _ in $(seq 200); do
+    for _ in $(seq 1200); do
         compgen -G "$1" >/dev/null && return 0
         sleep 0.05
     done

@@ -21,7 +21,7 @@ finish() {
 
 # Some replications must have ended before Ctrl-C means "report what you have".
 let_it_work() {
-    for _ in $(seq 200); do
+    for _ in $(seq 1200); do
         grep -aqE '\] [1-9][0-9]* of' err && return 0
         sleep 0.05
     done
