@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/assert.h"
 #include "base/quantity.h"
 #include "scenario/cells.h"
 #include "scenario/kinds.h"
@@ -320,6 +321,7 @@ static void warn_of_gaps(const struct table *t) {
 }
 
 static bool read_row(struct table *t, size_t i) {
+    OH_INVARIANT(t->rows != NULL);
     struct row *row = &t->rows[i];
     bool is_good = t->column->day == NULL || read_day(t, i, row);
     if (t->column->start == NULL)

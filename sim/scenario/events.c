@@ -136,7 +136,7 @@ static void add_part(struct parse *p, struct oh_part part) {
         return;
     }
     if (p->n_parts == p->parts_capacity) {
-        p->parts_capacity = p->parts_capacity > 0 ? p->parts_capacity * 2 : 64;
+        p->parts_capacity *= 2;
         p->parts = oh_realloc_array(p->parts, p->parts_capacity, sizeof *p->parts);
     }
     p->parts[p->n_parts++] = part;
@@ -242,7 +242,8 @@ static bool close_level(struct parse *p, const yaml_event_t *event) {
     OH_INVARIANT(p->n_levels > 0);
     struct level level = p->levels[--p->n_levels];
     size_t n = p->n_parts - level.first_part;
-    struct oh_part *parts = n > 0 ? p->parts + level.first_part : NULL;
+    OH_INVARIANT(p->parts != NULL);
+    struct oh_part *parts = p->parts + level.first_part;
     bool is_mapping = level.kind == OH_MAPPING;
     n = (is_mapping ? oh_mend_mapping : oh_mend_sequence)(&p->reading, parts, n, level.is_flow);
     const struct oh_node *node =
@@ -431,6 +432,8 @@ struct oh_part oh_parse_events(const struct oh_reading *reading, size_t offset,
     const struct oh_source *source = reading->source;
     struct parse *p = oh_calloc(1, sizeof *p);
     p->reading = *reading;
+    p->parts_capacity = 64;
+    p->parts = oh_calloc(p->parts_capacity, sizeof *p->parts);
     p->at = (struct cursor){.line = 1, .column = 1};
     while (p->at.at < offset)
         cursor_step(source, &p->at);
