@@ -17,9 +17,10 @@ struct onhold_result;
 
 /* Zero means the default; so `= {0}` is a good start, and members may be added. */
 struct onhold_run_options {
-    uint64_t replications;    /* 0: as the scenario says */
-    unsigned threads;         /* 0: as many as processors; the result is the same for any number */
-    const volatile int *stop; /* ends the run early when it becomes nonzero; may be NULL */
+    uint64_t replications; /* 0: as the scenario says */
+    unsigned threads;      /* 0: as many as processors; the result is the same for any number */
+    bool (*stop)(void *context); /* true ends the run early; asked often, on every thread */
+    void *stop_context;
     void (*progress)(void *context, uint64_t done, uint64_t of); /* from the calling thread */
     void *progress_context;
 };

@@ -17,7 +17,7 @@ struct onhold_result *onhold_run(const struct onhold_scenario *scenario,
     if (options != NULL)
         run = (struct oh_run_options){.replications = options->replications,
                                       .threads = options->threads,
-                                      .stop = options->stop,
+                                      .stop = {options->stop, options->stop_context},
                                       .progress = options->progress,
                                       .progress_context = options->progress_context};
     struct oh_summary *summary = oh_model_run(&scenario->model, &run);

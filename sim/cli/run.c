@@ -74,7 +74,7 @@ static struct oh_summary *simulate(struct session *session, const struct oh_mode
     struct oh_progress progress;
     struct oh_trace trace = {.plan = model->plan};
     struct oh_run_options run_options = {.threads = request->threads,
-                                         .stop = oh_signals_stop(),
+                                         .stop = {oh_signals_stop, NULL},
                                          .progress = oh_progress_update,
                                          .progress_context = &progress};
     if (request->only_replication > 0) {

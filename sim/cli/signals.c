@@ -1,6 +1,7 @@
 #include "cli/signals.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -8,7 +9,7 @@
 #include "cli/cli.h"
 
 /* The only globals of the program: a signal handler can reach nothing else. */
-static volatile int stop;
+static atomic_int stop;
 static volatile sig_atomic_t is_held;
 
 static void end_at_once(int signal_number) {
@@ -51,6 +52,7 @@ void oh_signals_release_interrupt(void) {
     is_held = 0;
 }
 
-const volatile int *oh_signals_stop(void) {
-    return &stop;
+bool oh_signals_stop(void *unused) {
+    (void)unused;
+    return stop != 0;
 }

@@ -3,13 +3,15 @@
 #ifndef OH_CLI_SIGNALS_H
 #define OH_CLI_SIGNALS_H
 
+#include <stdbool.h>
+
 void oh_signals_install(void);
 
 /* Between these two a Ctrl-C only sets the flag; a second one, and one outside of them, ends the program. */
 void oh_signals_hold_interrupt(void);
 void oh_signals_release_interrupt(void);
 
-/* Nonzero after Ctrl-C; what oh_run_options.stop points to. */
-const volatile int *oh_signals_stop(void);
+/* Whether Ctrl-C was pressed: an oh_stop_fn. */
+bool oh_signals_stop(void *unused);
 
 #endif

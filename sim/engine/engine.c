@@ -133,11 +133,12 @@ static void handle(struct oh_engine *engine, struct oh_node event) {
 }
 
 /* Runs until nothing is left to happen before the end; false: stopped. */
-static bool run_events(struct oh_engine *engine, const volatile int *stop) {
+static bool run_events(struct oh_engine *engine, struct oh_stop stop) {
     struct oh_heap *heap = &engine->heap;
     uint64_t end = engine->plan->has_hours ? OH_FOREVER : (uint64_t)engine->plan->end_us;
     for (uint32_t n = 0; heap->node[OH_HEAP_ROOT].time < end; n++) {
-        if (n % 4096 == 0 && stop && *stop) /* at once, too: a replication may be shorter */
+        if (n % 4096 == 0 && stop.asks &&
+            stop.asks(stop.context)) /* at once, too: a replication may be shorter */
             return false;
         struct oh_node event = oh_heap_take(heap);
         engine->now = (int64_t)event.time;
@@ -212,7 +213,7 @@ static void finish(struct oh_engine *engine) {
     engine->record->attempts = engine->attempts;
 }
 
-bool oh_engine_run(struct oh_engine *engine, uint64_t replication, const volatile int *stop,
+bool oh_engine_run(struct oh_engine *engine, uint64_t replication, struct oh_stop stop,
                    struct oh_record *record) {
     oh_record_reset(record, replication);
     engine->record = record;

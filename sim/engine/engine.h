@@ -27,12 +27,19 @@ struct oh_engine;
 struct oh_engine *oh_engine_create(const struct oh_plan *plan);
 void oh_engine_destroy(struct oh_engine *engine);
 
+/* Asked every few thousand events, from the thread that runs: true ends the replication. NULL: never. */
+typedef bool oh_stop_fn(void *context);
+struct oh_stop {
+    oh_stop_fn *asks;
+    void *context;
+};
+
 /* Calls `trace` for every attempt as it ends (answered ones: when wrap-up ends or the run does). NULL: none. */
 void oh_engine_trace(struct oh_engine *engine, oh_trace_fn *trace, void *context);
 
-/* Runs replication `replication` (0-based) and leaves its counts in `record`, which is reset first. Stops early, with
- * false, when *stop becomes nonzero (checked every few thousand events; may be NULL). Invariants are checked. */
-bool oh_engine_run(struct oh_engine *engine, uint64_t replication, const volatile int *stop,
+/* Runs replication `replication` (0-based) and leaves its counts in `record`, which is reset first. False if
+ * it was stopped. Invariants are checked. */
+bool oh_engine_run(struct oh_engine *engine, uint64_t replication, struct oh_stop stop,
                    struct oh_record *record);
 
 #endif

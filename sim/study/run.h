@@ -16,8 +16,7 @@ struct oh_run_options {
     uint64_t first_replication; /* 0; to rerun one alone: its number, with replications = 1 */
     uint64_t replications;      /* 0: the plan's */
     unsigned threads;           /* 0: as many as processors */
-    const volatile int
-        *stop; /* becomes nonzero to end early, with a prefix of replications; may be NULL */
+    struct oh_stop stop;        /* ends the run early, with a prefix of replications */
     oh_progress_fn *progress;
     void *progress_context;
     oh_trace_fn *trace; /* attempts in replication order; runs on one thread */

@@ -85,7 +85,7 @@ static void assert_same_records(const struct oh_record *a, const struct oh_recor
 }
 
 static void run_one(struct oh_engine *engine, uint64_t replication, struct oh_record *record) {
-    assert_true(oh_engine_run(engine, replication, NULL, record));
+    assert_true(oh_engine_run(engine, replication, (struct oh_stop){NULL, NULL}, record));
 }
 
 static void replication_17_is_the_same_alone(void **state) {
