@@ -18,7 +18,7 @@ static const struct {
     [OH_PATH_NO_METRIC] = {OH_MSG_UNKNOWN_METRIC, "unknown metric '%s'"},
     [OH_PATH_NOT_HERE] = {OH_MSG_METRIC_NOT_HERE, "there is no such metric here: '%s'"},
     [OH_PATH_NO_TAIL] = {OH_MSG_METRIC_NOT_HERE, "'%s' is not among the tails of the contact type"},
-    [OH_PATH_NO_LINES] = {OH_MSG_METRIC_NOT_HERE, "'%s' without a limit of lines"},
+    [OH_PATH_NOT_FED] = {OH_MSG_METRIC_NOT_HERE, "'%s', of which the scenario has nothing"},
     [OH_PATH_MIXED] = {OH_MSG_METRIC_NOT_HERE,
                        "'%s' is undefined: contact types differ in their formula"},
 };

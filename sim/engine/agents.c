@@ -50,8 +50,11 @@ uint32_t oh_agent_take_idle(struct oh_engine *engine, uint32_t group_ix) {
 /* ---- busy runs ---- */
 
 static void end_busy_run(struct oh_engine *engine, struct oh_agent *agent) {
-    if (agent->state == OH_AGENT_TALKING || agent->state == OH_AGENT_WRAPPING)
-        oh_raise(&agent->longest_us, engine->now - agent->since_us);
+    if (agent->state < OH_AGENT_TALKING)
+        return;
+    oh_raise(&agent->longest_us, engine->now - agent->since_us);
+    if (agent->row > agent->most_in_a_row)
+        agent->most_in_a_row = agent->row;
 }
 
 void oh_agents_end_day(struct oh_engine *engine, bool counts) {
@@ -63,11 +66,13 @@ void oh_agents_end_day(struct oh_engine *engine, bool counts) {
         if (agent->worked) {
             int64_t *counted = oh_record_agent_cell(engine->record, agent->group_ix, cell);
             counted[OH_A_BUSY_RUN_US] += agent->longest_us;
+            counted[OH_A_ROW] += agent->most_in_a_row;
             counted[OH_A_BUSY_RUNS]++;
         }
         if (!counts) /* a run that goes on counts from the warm-up's end */
             agent->since_us = agent->state == OH_AGENT_IDLE ? agent->since_us : engine->now;
         agent->longest_us = 0;
+        agent->most_in_a_row = 0;
         agent->worked = agent->state != OH_AGENT_OFF;
     }
 }
@@ -78,12 +83,14 @@ static void hold(struct oh_engine *engine, struct oh_agent *agent) {
     engine->groups[agent->group_ix].held_us += engine->now - agent->talk_since_us;
 }
 
-void oh_agent_start(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix,
-                    int64_t talk_us) {
+static void begin_talk(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix) {
     struct oh_agent *agent = &engine->agents[agent_ix];
     struct oh_group *group = &engine->groups[agent->group_ix];
-    if (agent->state == OH_AGENT_IDLE)
+    if (agent->state == OH_AGENT_IDLE) {
         agent->since_us = engine->now;
+        agent->row = 0;
+    }
+    agent->row++;
     agent->state = OH_AGENT_TALKING;
     agent->contact_ix = contact_ix;
     agent->talk_since_us = engine->now;
@@ -94,8 +101,31 @@ void oh_agent_start(struct oh_engine *engine, uint32_t agent_ix, uint32_t contac
                  group->talking + group->wrapping);
         oh_raise(&oh_centre_maxima(engine)[OH_MAX_BUSY], engine->busy);
     }
+}
+
+static void schedule_talk_end(struct oh_engine *engine, uint32_t agent_ix, int64_t talk_us) {
     oh_heap_push(&engine->heap, oh_agent_owner(engine, agent_ix), OH_EVENT_TALK_END,
                  oh_later(engine->now, talk_us));
+}
+
+void oh_agent_start(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix,
+                    int64_t talk_us) {
+    begin_talk(engine, agent_ix, contact_ix);
+    schedule_talk_end(engine, agent_ix, talk_us);
+}
+
+void oh_agent_start_holding(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix) {
+    begin_talk(engine, agent_ix, contact_ix);
+    oh_agent_hold(engine, agent_ix);
+}
+
+void oh_agent_hold(struct oh_engine *engine, uint32_t agent_ix) {
+    engine->agents[agent_ix].state = OH_AGENT_HOLDING;
+}
+
+void oh_agent_go_on(struct oh_engine *engine, uint32_t agent_ix, int64_t talk_us) {
+    engine->agents[agent_ix].state = OH_AGENT_TALKING;
+    schedule_talk_end(engine, agent_ix, talk_us);
 }
 
 static void go_off_duty(struct oh_engine *engine, uint32_t agent_ix) {
@@ -113,7 +143,9 @@ static void become_free(struct oh_engine *engine, uint32_t agent_ix) {
     struct oh_group *group = &engine->groups[agent->group_ix];
     bool leaves = group->leaving > 0;
     if (!leaves || engine->finishing) {
-        uint32_t contact_ix = engine->waiting ? oh_pick_contact(engine, agent->group_ix) : OH_NONE;
+        uint32_t contact_ix = engine->waiting | engine->callbacks
+                                  ? oh_pick_contact(engine, agent->group_ix)
+                                  : OH_NONE;
         if (contact_ix != OH_NONE) {
             oh_contact_take(engine, contact_ix, agent_ix);
             return;
@@ -177,16 +209,35 @@ void oh_group_rise(struct oh_engine *engine, uint32_t group_ix, uint32_t target)
     }
 }
 
+bool oh_agent_can_be_interrupted(const struct oh_engine *engine, uint32_t agent_ix) {
+    const struct oh_agent *agent = &engine->agents[agent_ix];
+    return agent->state == OH_AGENT_TALKING &&
+           (!engine->journeys || engine->journeys[agent->contact_ix].stage == OH_STAGE_PLAIN);
+}
+
 /* The agent in mid-call who took the call last: the least work is interrupted. OH_NONE: nobody talks. */
 static uint32_t latest_talker(const struct oh_engine *engine, uint32_t group_ix) {
     const struct oh_group *group = &engine->groups[group_ix];
     uint32_t latest = OH_NONE;
     for (uint32_t i = group->first_agent; i < group->first_agent + group->n_agents; i++)
-        if (engine->agents[i].state == OH_AGENT_TALKING &&
+        if (oh_agent_can_be_interrupted(engine, i) &&
             (latest == OH_NONE ||
              engine->agents[i].talk_since_us > engine->agents[latest].talk_since_us))
             latest = i;
     return latest;
+}
+
+int64_t oh_agent_break_off(struct oh_engine *engine, uint32_t agent_ix) {
+    struct oh_agent *agent = &engine->agents[agent_ix];
+    struct oh_heap *heap = &engine->heap;
+    uint32_t owner = oh_agent_owner(engine, agent_ix);
+    int64_t left_us = (int64_t)heap->node[heap->place[owner]].time - engine->now;
+    oh_heap_cancel(heap, owner);
+    oh_group_touch(engine, agent->group_ix);
+    hold(engine, agent);
+    engine->groups[agent->group_ix].talking--;
+    engine->busy--;
+    return left_us;
 }
 
 static bool interrupt_one(struct oh_engine *engine, uint32_t group_ix) {
@@ -194,14 +245,7 @@ static bool interrupt_one(struct oh_engine *engine, uint32_t group_ix) {
     if (agent_ix == OH_NONE)
         return false;
     struct oh_agent *agent = &engine->agents[agent_ix];
-    struct oh_heap *heap = &engine->heap;
-    uint32_t owner = oh_agent_owner(engine, agent_ix);
-    engine->contacts[agent->contact_ix].talk_left_us =
-        (int64_t)heap->node[heap->place[owner]].time - engine->now;
-    oh_heap_cancel(heap, owner);
-    hold(engine, agent);
-    engine->groups[group_ix].talking--;
-    engine->busy--;
+    engine->contacts[agent->contact_ix].talk_left_us = oh_agent_break_off(engine, agent_ix);
     go_off_duty(engine, agent_ix);
     oh_contact_requeue(engine, agent->contact_ix);
     return true;

@@ -74,9 +74,9 @@ static void flush_queue(struct oh_engine *engine, uint32_t type_ix) {
     int64_t *counts = oh_counts(engine, type_ix, engine->cell);
     counts[OH_C_QUEUE_US] += queue->queue_us;
     counts[OH_C_REDIALING_US] += queue->redialing_us;
-    OH_INVARIANT(
-        !__builtin_add_overflow(queue->queue_total_us, queue->queue_us, &queue->queue_total_us));
-    queue->queue_us = queue->redialing_us = 0;
+    OH_INVARIANT(!__builtin_add_overflow(queue->queue_total_us, queue->queue_us + queue->closed_us,
+                                         &queue->queue_total_us));
+    queue->queue_us = queue->redialing_us = queue->closed_us = 0;
 }
 
 static void flush_group(struct oh_engine *engine, uint32_t group_ix) {
@@ -118,14 +118,18 @@ static bool anybody_serves(const struct oh_engine *engine, uint32_t type_ix) {
     for (uint32_t i = 0; i < type->n_groups; i++)
         if (oh_group_on_duty(&engine->groups[type->group_ix[i]]) > 0)
             return true;
+    for (uint32_t i = 0; i < type->way.n_overflows; i++)
+        if (oh_group_on_duty(&engine->groups[type->way.overflows[i].group_ix]) > 0)
+            return true;
     return false;
 }
 
 void oh_clock_after_leaving(struct oh_engine *engine) {
     if (engine->open)
         return;
-    for (uint32_t t = 0; engine->waiting > 0 && t < engine->plan->n_types; t++)
-        if (engine->queues[t].length > 0 && !anybody_serves(engine, t))
+    for (uint32_t t = 0; t < engine->plan->n_types; t++)
+        if (engine->queues[t].head != OH_NONE && !anybody_serves(engine, t) &&
+            engine->plan->types[t].way.at_close != OH_CLOSE_KEEP)
             oh_contact_drop_queue(engine, t);
     for (uint32_t g = 0; g < engine->plan->n_groups; g++)
         if (oh_group_on_duty(&engine->groups[g]) > 0)
@@ -207,10 +211,17 @@ static uint32_t cell_at(const struct oh_engine *engine, int64_t t) {
     return cell == OH_SLOT_OUTSIDE(&plan->layout) ? OH_SLOT_AFTER_HOURS(&plan->layout) : cell;
 }
 
-/* After the last closing nobody redials any more: those who would are still trying when the run ends. */
+static bool is_kept(const struct oh_engine *engine, const struct oh_contact *contact) {
+    bool waits = contact->state == OH_CONTACT_QUEUED || contact->state == OH_CONTACT_AWAITING;
+    return waits && engine->plan->types[contact->type_ix].way.at_close == OH_CLOSE_KEEP;
+}
+
+/* After the last closing nobody redials any more, and what is kept stays so: they are pending or unfinished when the run
+ * ends. */
 static void stop_redials(struct oh_engine *engine) {
     for (uint32_t i = 0; i < engine->n_contacts; i++)
-        if (engine->contacts[i].state == OH_CONTACT_REDIALING)
+        if (engine->contacts[i].state == OH_CONTACT_REDIALING ||
+            is_kept(engine, &engine->contacts[i]))
             oh_heap_cancel(&engine->heap, oh_contact_owner(engine, i));
     engine->ended = true;
 }
@@ -220,16 +231,22 @@ static void schedule_next_tick(struct oh_engine *engine) {
         oh_heap_push(&engine->heap, OH_CLOCK_OWNER, OH_EVENT_CLOCK, engine->ticks[engine->tick_ix]);
 }
 
+static bool some_close(const struct oh_engine *engine, enum oh_at_close rule) {
+    for (uint32_t t = 0; t < engine->plan->n_types; t++)
+        if (engine->plan->types[t].way.at_close == rule)
+            return true;
+    return false;
+}
+
 static void change_opening(struct oh_engine *engine, bool open) {
     bool closing = engine->open && !open;
     engine->open = open;
-    engine->finishing =
-        closing ? engine->plan->at_close == OH_CLOSE_FINISH : engine->finishing && !open;
+    engine->finishing = closing ? some_close(engine, OH_CLOSE_FINISH) : engine->finishing && !open;
     if (open)
         engine->active = true;
     apply_staffing(engine);
-    if (closing && engine->plan->at_close == OH_CLOSE_DROP)
-        for (uint32_t t = 0; t < engine->plan->n_types; t++)
+    for (uint32_t t = 0; closing && t < engine->plan->n_types; t++)
+        if (engine->plan->types[t].way.at_close == OH_CLOSE_DROP)
             oh_contact_drop_queue(engine, t);
     if (closing)
         oh_clock_after_leaving(engine);

@@ -25,6 +25,7 @@ struct oh_engine *oh_engine_create(const struct oh_plan *plan) {
     engine->queues = oh_calloc(plan->n_types, sizeof engine->queues[0]);
     engine->supplies = oh_calloc(plan->n_types, sizeof engine->supplies[0]);
     engine->mean_handle_s = oh_calloc(plan->n_types, sizeof engine->mean_handle_s[0]);
+    engine->mean_patience_s = oh_calloc(plan->n_types, sizeof engine->mean_patience_s[0]);
     engine->groups = oh_calloc(plan->n_groups, sizeof engine->groups[0]);
     engine->n_agents = lay_out_agents(engine);
     engine->agents = oh_calloc(engine->n_agents, sizeof engine->agents[0]);
@@ -36,6 +37,7 @@ struct oh_engine *oh_engine_create(const struct oh_plan *plan) {
                                        ? oh_dist_mean(type->talk[group_ix].dist[0]) +
                                              oh_dist_mean(type->wrap_up[group_ix].dist[0])
                                        : 0;
+        engine->mean_patience_s[t] = oh_dist_mean(type->patience.dist[0]);
     }
     oh_clock_compile(engine);
     oh_heap_reserve(&engine->heap, engine->first_contact_owner);
@@ -51,6 +53,8 @@ void oh_engine_destroy(struct oh_engine *engine) {
     free(engine->queues);
     free(engine->supplies);
     free(engine->mean_handle_s);
+    free(engine->mean_patience_s);
+    free(engine->journeys);
     free(engine->groups);
     free(engine->agents);
     free(engine->contacts);
@@ -86,7 +90,7 @@ static void reset(struct oh_engine *engine, uint64_t replication) {
     engine->now = engine->centre_touched_us = engine->lines_us = engine->window_us = 0;
     engine->open = engine->finishing = engine->ended = engine->active = false;
     engine->attempts = 0;
-    engine->waiting = engine->busy = engine->lines_busy = engine->redialing = 0;
+    engine->waiting = engine->callbacks = engine->busy = engine->lines_busy = engine->redialing = 0;
     engine->n_contacts = 0;
     engine->free_contact = OH_NONE;
     for (uint32_t g = 0; g < plan->n_groups; g++)
@@ -116,6 +120,18 @@ static void handle(struct oh_engine *engine, struct oh_node event) {
         break;
     case OH_EVENT_CLOCK:
         oh_clock_tick(engine);
+        break;
+    case OH_EVENT_TOGETHER_END:
+        oh_transfer_together_end(engine, contact_ix);
+        break;
+    case OH_EVENT_WAITING:
+        oh_waiting_event(engine, contact_ix);
+        break;
+    case OH_EVENT_CALLBACK:
+        oh_callback_due(engine, contact_ix);
+        break;
+    case OH_EVENT_MENU_END:
+        oh_contact_menu_end(engine, contact_ix);
         break;
     case OH_EVENT_CUT_OFF:
         oh_contact_cut_off(engine, contact_ix);
@@ -174,7 +190,7 @@ static void check_type(const struct oh_engine *engine, uint32_t type_ix) {
     OH_INVARIANT(total[OH_C_CUSTOMERS_REACHED] + total[OH_C_CUSTOMERS_PENDING] <=
                  total[OH_C_CUSTOMERS]);
     OH_INVARIANT(queue->queue_total_us == queue->waited_us);
-    OH_INVARIANT(total[OH_C_QUEUE_US] == queue->queue_total_us);
+    OH_INVARIANT(total[OH_C_QUEUE_US] <= queue->queue_total_us); /* kept queues stand over night */
 }
 
 /* What is added up over types and groups must fit as well. */
@@ -197,7 +213,7 @@ static void finish(struct oh_engine *engine) {
     oh_agents_end_day(engine, engine->now > plan->warm_up_us);
     for (uint32_t i = 0; i < engine->n_agents; i++) {
         struct oh_agent *agent = &engine->agents[i];
-        if (agent->state == OH_AGENT_TALKING || agent->state == OH_AGENT_WRAPPING)
+        if (agent->state >= OH_AGENT_TALKING)
             engine->groups[agent->group_ix].held_us += engine->now - agent->talk_since_us;
     }
     oh_contacts_finish(engine);

@@ -15,11 +15,15 @@
 /* Order of events at one instant: an agent free at t serves a caller whose patience ends at t. */
 enum oh_event {
     OH_EVENT_TALK_END,
+    OH_EVENT_TOGETHER_END, /* of two agents on one contact */
     OH_EVENT_WRAP_UP_END,
-    OH_EVENT_CLOCK, /* staffing, opening, closing, interval rows */
+    OH_EVENT_CLOCK,   /* staffing, opening, closing, interval rows */
+    OH_EVENT_WAITING, /* overflow, an offered call-back, an announcement */
     OH_EVENT_CUT_OFF,
     OH_EVENT_ABANDON,
+    OH_EVENT_CALLBACK, /* the next try is due */
     OH_EVENT_REDIAL,
+    OH_EVENT_MENU_END,
     OH_EVENT_ARRIVAL
 };
 
@@ -27,7 +31,11 @@ enum oh_contact_state {
     OH_CONTACT_FREE,
     OH_CONTACT_QUEUED,
     OH_CONTACT_TALKING,
-    OH_CONTACT_REDIALING
+    OH_CONTACT_REDIALING,
+    OH_CONTACT_MOVED, /* to the next opening */
+    OH_CONTACT_MENU,
+    OH_CONTACT_CALLBACK, /* in the list of the queue, but not on the line */
+    OH_CONTACT_AWAITING  /* the next try of a call-back */
 };
 
 /* A customer with the attempt that is under way (or awaited: OH_CONTACT_REDIALING). Two cache lines: what a queue needs,
@@ -49,7 +57,7 @@ struct oh_contact {
     bool answered;     /* the attempt has */
 
     double talk_uniform;  /* luck of the next conversation, drawn with the arrival; < 0: draw it */
-    int64_t talk_left_us; /* of a talk broken off by an agent's leaving; -1: none */
+    int64_t talk_left_us; /* of a talk that was broken off; -1: none */
     int64_t waited_us;    /* queue time of the attempt's legs so far */
     int64_t answered_us, patience_us, talk_us; /* for the trace */
     uint32_t day;
@@ -58,25 +66,68 @@ struct oh_contact {
 };
 _Static_assert(sizeof(struct oh_contact) == 128, "a contact fills two cache lines");
 
-enum oh_agent_state { OH_AGENT_OFF, OH_AGENT_IDLE, OH_AGENT_TALKING, OH_AGENT_WRAPPING };
+/* What two agents, or an agent without a caller, are at. */
+enum oh_stage {
+    OH_STAGE_PLAIN,
+    OH_STAGE_SEEKING,    /* the first agent stays while a second is sought */
+    OH_STAGE_TOGETHER,   /* both talk */
+    OH_STAGE_AFTERWARDS, /* the first agent goes on after a conference */
+    OH_STAGE_DIALING     /* in vain */
+};
+
+/* What plans with ways (plan/way.h) know of a contact besides; a parallel array that other plans do not have. */
+struct oh_journey {
+    uint16_t attempt_type; /* under which the attempt counts: first queued for */
+    uint16_t first_type;   /* of the customer's first attempt */
+    uint16_t wanted_type;  /* by a contact that was misrouted; OH_NO_TYPE */
+    uint16_t from_type;    /* that the first agent serves */
+    uint16_t from_conversation;
+    uint16_t answered_attempts; /* of the customer */
+    uint8_t stage;              /* enum oh_stage */
+    uint8_t tries;              /* of the call-back */
+    bool is_later_leg;
+    bool is_leg_open; /* a later leg that nobody has answered */
+    uint32_t first_agent;
+    uint32_t answered_by;                    /* the first agent of the attempt, for the trace */
+    const struct oh_plan_transfer *transfer; /* under way */
+    int64_t order_us;        /* joined the list at, for first come, first served across queues */
+    int64_t patience_end_us; /* absolute */
+    int64_t accepted_us;     /* a call-back; -1 */
+    int64_t estimate_us;     /* of the wait, made when it joined; -1 */
+    int64_t dial_us;         /* of a call-back being answered; 0 */
+    int64_t held_us;         /* the customer's time in queues */
+};
+#define OH_NO_TYPE UINT16_MAX
+enum { OH_MOST_CONVERSATIONS = 1000 /* of one customer; then the contact is lost */ };
+
+enum oh_agent_state {
+    OH_AGENT_OFF,
+    OH_AGENT_IDLE,
+    OH_AGENT_TALKING,
+    OH_AGENT_HOLDING, /* talking, until something else ends it */
+    OH_AGENT_WRAPPING
+};
 
 struct oh_agent {
     uint32_t next, prev; /* in the idle list; next also in the list of those off duty */
     uint32_t contact_ix; /* while talking */
     uint16_t group_ix;
-    uint8_t state;         /* enum oh_agent_state */
-    bool worked;           /* on duty at some time of this day */
-    int64_t since_us;      /* idle or busy since */
-    int64_t talk_since_us; /* start of the present talk */
-    int64_t longest_us;    /* busy run of this day */
+    uint8_t state;               /* enum oh_agent_state */
+    bool worked;                 /* on duty at some time of this day */
+    int64_t since_us;            /* idle or busy since */
+    int64_t talk_since_us;       /* start of the present talk */
+    int64_t longest_us;          /* busy run of this day */
+    uint32_t row, most_in_a_row; /* contacts without an available moment; the most of this day */
 };
 
 /* A contact type's queue and its integrals since the last flush. */
 struct oh_queue {
-    uint32_t head, tail, length;
+    uint32_t head, tail, length; /* length: of those on the line */
     uint32_t redialing;
+    int64_t last_wait_us; /* of whoever was last taken from the queue */
     int64_t touched_us;
-    int64_t queue_us, redialing_us; /* integrals */
+    int64_t queue_us, redialing_us; /* integrals over the time that counts */
+    int64_t closed_us;              /* integral of the length over other time */
     int64_t waited_us;      /* summed over all who left the queue, from time 0: an invariant */
     int64_t queue_total_us; /* flushed queue_us, from time 0 */
 };
@@ -113,8 +164,9 @@ struct oh_engine {
 
     struct oh_queue *queues; /* [n_types] */
     struct oh_supply *supplies;
-    double *mean_handle_s; /* [n_types] for the expected wait */
-    uint32_t waiting;      /* in all queues */
+    double *mean_handle_s, *mean_patience_s; /* [n_types] for the expected wait */
+    uint32_t waiting;                        /* in all queues */
+    uint32_t callbacks;                      /* in the lists of the queues, not on the line */
     struct oh_group *groups;
     struct oh_agent *agents;
     uint32_t n_agents, busy;
@@ -124,6 +176,7 @@ struct oh_engine {
     uint32_t redialing;
 
     struct oh_contact *contacts;
+    struct oh_journey *journeys; /* NULL: the plan has no ways */
     uint32_t n_contacts, contact_capacity, free_contact, first_contact_owner;
 
     oh_key root;
@@ -173,19 +226,129 @@ static inline int64_t oh_later(int64_t now, int64_t duration) {
     return duration >= OH_FOREVER - now ? OH_FOREVER : now + duration;
 }
 
-/* contacts.c */
+/* The parts of a contact's life, each in a file of its own. `contact_ix` is an index of engine->contacts; pointers into
+ * it do not outlive a call that may take a new contact. */
+
+/* What the contact counts under: the type first queued for. */
+static inline uint32_t oh_attempt_type(const struct oh_engine *engine,
+                                       const struct oh_contact *contact) {
+    return engine->journeys ? engine->journeys[contact - engine->contacts].attempt_type
+                            : contact->type_ix;
+}
+static inline uint32_t oh_first_type(const struct oh_engine *engine,
+                                     const struct oh_contact *contact) {
+    return engine->journeys ? engine->journeys[contact - engine->contacts].first_type
+                            : contact->type_ix;
+}
+static inline const struct oh_plan_way *oh_way_of(const struct oh_engine *engine,
+                                                  uint32_t type_ix) {
+    return &engine->plan->types[type_ix].way;
+}
+static inline bool oh_counts_in_window(const struct oh_engine *engine, uint32_t cell) {
+    return cell != OH_SLOT_OUTSIDE(&engine->plan->layout);
+}
+
+/* Attempt and leg (or whatever else is numbered) as the second word of an address. */
+static inline uint32_t oh_ordinal(const struct oh_contact *contact, uint32_t leg) {
+    return contact->attempt | leg << 16;
+}
+
+/* pool.c */
+uint32_t oh_contact_new(struct oh_engine *engine);
+void oh_contact_free(struct oh_engine *engine, uint32_t contact_ix);
+double oh_contact_draw(const struct oh_dist *dist, const struct oh_contact *contact, double uniform,
+                       uint32_t ordinal, enum oh_purpose purpose);
+void oh_contact_trace(struct oh_engine *engine, uint32_t contact_ix, enum oh_outcome outcome,
+                      int64_t ended_us, int64_t wrapped_up_us);
+
+/* attempt.c */
 void oh_contact_arrive(struct oh_engine *engine, uint32_t type_ix);
 void oh_contact_redial(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_menu_end(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_settle(struct oh_engine *engine, uint32_t contact_ix); /* counts as offered */
+/* Whether a contact may join the queue now: open, or finishing with somebody who serves it. */
+bool oh_contact_may_join(const struct oh_engine *engine, uint32_t type_ix);
+bool oh_contact_is_full(const struct oh_engine *engine, uint32_t type_ix);
+
+/* end.c */
+void oh_attempt_end(struct oh_engine *engine, uint32_t contact_ix, enum oh_outcome outcome,
+                    enum oh_cause cause);
+/* An answered attempt is over. */
+void oh_attempt_conclude(struct oh_engine *engine, uint32_t contact_ix, bool is_resolved,
+                         enum oh_cause cause, int64_t wrapped_up_us);
+void oh_contacts_finish(struct oh_engine *engine); /* end of the run: unfinished, pending */
+
+/* queue.c */
+void oh_queue_touch(struct oh_engine *engine, uint32_t type_ix);
+void oh_centre_touch(struct oh_engine *engine);
+void oh_lines_change(struct oh_engine *engine, int by);
+/* Joins the queue, with the patience that `uniform` (or, below 0, a fresh draw) gives. */
+void oh_queue_join(struct oh_engine *engine, uint32_t contact_ix, double uniform, bool at_head);
+void oh_queue_link(struct oh_engine *engine, uint32_t contact_ix, bool at_head); /* the list only */
+void oh_queue_unlink(struct oh_engine *engine, uint32_t contact_ix);
+void oh_queue_leave_line(struct oh_engine *engine, uint32_t contact_ix); /* length and waits only */
 void oh_contact_abandon(struct oh_engine *engine, uint32_t contact_ix);
 void oh_contact_cut_off(struct oh_engine *engine, uint32_t contact_ix);
 void oh_contact_drop_queue(struct oh_engine *engine, uint32_t type_ix);
-void oh_contact_requeue(struct oh_engine *engine, uint32_t contact_ix);
-void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_leave(struct oh_engine *engine, uint32_t contact_ix, enum oh_outcome outcome,
+                      enum oh_cause cause);
+
+/* waiting.c: what happens in the queue before somebody answers */
+void oh_waiting_join(struct oh_engine *engine, uint32_t contact_ix);     /* after oh_queue_join */
+void oh_waiting_schedule(struct oh_engine *engine, uint32_t contact_ix); /* the next event */
+void oh_waiting_event(struct oh_engine *engine, uint32_t contact_ix);
+bool oh_announcement_turns_away(struct oh_engine *engine, uint32_t contact_ix); /* on arrival */
+
+/* callback.c */
+bool oh_callback_is_accepted(struct oh_engine *engine, uint32_t contact_ix);
+void oh_callback_begin(struct oh_engine *engine, uint32_t contact_ix); /* not in the list */
+void oh_callback_leave_line(struct oh_engine *engine, uint32_t contact_ix);
+void oh_callback_dial(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix);
+void oh_callback_failed(struct oh_engine *engine, uint32_t contact_ix);
+void oh_callback_due(struct oh_engine *engine, uint32_t contact_ix);
+
+/* talk.c */
+void oh_contact_answer(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix);
 /* Takes the contact out of its queue and connects it to an agent who is not idle-listed. */
 void oh_contact_take(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix);
-void oh_contacts_finish(struct oh_engine *engine); /* end of the run: unfinished, pending */
-void oh_queue_touch(struct oh_engine *engine, uint32_t type_ix);
-void oh_centre_touch(struct oh_engine *engine);
+void oh_contact_requeue(struct oh_engine *engine, uint32_t contact_ix);
+void oh_contact_end_talk(struct oh_engine *engine, uint32_t contact_ix);
+int64_t oh_talk_draw(struct oh_engine *engine, struct oh_contact *contact, uint32_t group_ix);
+int64_t oh_wrap_up_draw(struct oh_engine *engine, struct oh_contact *contact, uint32_t type_ix,
+                        uint32_t conversation, uint32_t agent_ix);
+void oh_talk_conclude(struct oh_engine *engine, uint32_t contact_ix);
+/* What is drawn may be longer than any run: its sum is checked. */
+static inline void oh_add_duration(int64_t *sum, int64_t duration) {
+    OH_INVARIANT(!__builtin_add_overflow(*sum, duration, sum));
+}
+
+/* transfer.c: more than one agent for a contact */
+bool oh_transfer_begin(struct oh_engine *engine, uint32_t contact_ix); /* false: none follows */
+void oh_transfer_answered(struct oh_engine *engine, uint32_t contact_ix, uint32_t agent_ix);
+void oh_transfer_together_end(struct oh_engine *engine, uint32_t contact_ix);
+void oh_transfer_release_first(struct oh_engine *engine, uint32_t contact_ix);
+
+/* interrupt.c: an agent in a talk of lower priority, who is now free for this contact; OH_NONE */
+uint32_t oh_interrupt_for(struct oh_engine *engine, uint32_t contact_ix);
+
+/* chance.c */
+struct oh_occasion { /* what a chance may depend on beside the contact */
+    uint32_t ordinal;
+    uint32_t type_ix;  /* whose queue */
+    uint32_t group_ix; /* who talks */
+    int64_t wait_us;
+};
+double oh_chance_share(const struct oh_engine *engine, const struct oh_plan_chance *chance,
+                       const struct oh_contact *contact, const struct oh_occasion *occasion);
+/* Whether some share holds: false below the first step. */
+bool oh_chance_applies(const struct oh_engine *engine, const struct oh_plan_chance *chance,
+                       const struct oh_contact *contact, const struct oh_occasion *occasion);
+/* Whether it comes true, by the luck of an address. */
+bool oh_chance_happens(const struct oh_engine *engine, const struct oh_plan_chance *chance,
+                       const struct oh_contact *contact, const struct oh_occasion *occasion,
+                       uint32_t address, enum oh_purpose purpose);
+double oh_expected_wait_s(const struct oh_engine *engine, uint32_t type_ix,
+                          const struct oh_contact *contact);
 
 /* agents.c */
 void oh_group_touch(struct oh_engine *engine, uint32_t group_ix);
@@ -194,6 +357,15 @@ void oh_agent_start(struct oh_engine *engine, uint32_t agent_ix, uint32_t contac
 void oh_agent_wrap_up(struct oh_engine *engine, uint32_t agent_ix, int64_t wrap_up_us);
 void oh_agent_wrap_up_end(struct oh_engine *engine, uint32_t agent_ix);
 uint32_t oh_agent_take_idle(struct oh_engine *engine, uint32_t group_ix);
+/* Like oh_agent_start, but nothing ends it until oh_agent_go_on or oh_agent_wrap_up. */
+void oh_agent_start_holding(struct oh_engine *engine, uint32_t agent_ix, uint32_t contact_ix);
+void oh_agent_hold(struct oh_engine *engine, uint32_t agent_ix); /* after TALK_END */
+void oh_agent_go_on(struct oh_engine *engine, uint32_t agent_ix,
+                    int64_t talk_us); /* from holding */
+/* In a plain talk with one contact. */
+bool oh_agent_can_be_interrupted(const struct oh_engine *engine, uint32_t agent_ix);
+/* Breaks off a talk; the agent is counted neither idle nor busy. Returns what was left of it. */
+int64_t oh_agent_break_off(struct oh_engine *engine, uint32_t agent_ix);
 void oh_group_rise(struct oh_engine *engine, uint32_t group_ix, uint32_t target);
 void oh_group_fall(struct oh_engine *engine, uint32_t group_ix, uint32_t target);
 uint32_t oh_group_present(struct oh_engine *engine, uint32_t group_ix, uint32_t scheduled,

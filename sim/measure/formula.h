@@ -76,6 +76,8 @@ enum oh_distribution {
     OH_D_ALL,
     OH_D_TOTAL,
     OH_D_TIME_TO_REACH,
+    OH_D_TIME_TO_RESOLUTION,
+    OH_D_CALLBACK_DELAY,
     OH_N_DISTRIBUTIONS
 };
 
@@ -88,7 +90,7 @@ struct oh_metric {
     enum oh_metric_kind kind;
     enum oh_metric_family family;
     enum oh_distribution distribution; /* of percentiles */
-    bool needs_lines;                  /* exists only where lines are limited */
+    unsigned needs;                    /* OH_HAS_...: exists only where a scenario has it */
     const char *trials; /* shares of time: id of the count of the events behind them */
 };
 

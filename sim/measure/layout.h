@@ -34,6 +34,16 @@ struct oh_layout_slot {
         occurrences; /* how many such intervals (fractions at a cut) lie in the window: rows are per occurrence */
 };
 
+/* What the scenario makes use of: metrics that nothing feeds are left out. */
+enum {
+    OH_HAS_LINES = 1,
+    OH_HAS_TRANSFERS = 2,
+    OH_HAS_MATTER = 4, /* resolved or not; what becomes of the customer */
+    OH_HAS_CALLBACKS = 8,
+    OH_HAS_ESTIMATES = 16,
+    OH_HAS_MONEY = 32
+};
+
 struct oh_layout {
     uint32_t n_types, n_groups, n_slots;
     const struct oh_layout_type *types;
@@ -41,7 +51,7 @@ struct oh_layout {
     const struct oh_layout_slot *slots;
     int64_t interval_us; /* 0: no interval rows */
     bool each_day;
-    bool has_lines;
+    unsigned has; /* OH_HAS_... */
     double confidence;
     double currency_per_unit; /* reserved: 0 */
 };

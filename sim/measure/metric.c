@@ -172,8 +172,8 @@ enum oh_path_status oh_metric_belongs(const struct oh_metric *metric, double par
                                       const struct oh_layout *layout, unsigned scope, uint32_t ix) {
     if ((metric->scopes & scope) == 0)
         return OH_PATH_NOT_HERE;
-    if (metric->needs_lines && !layout->has_lines)
-        return OH_PATH_NO_LINES;
+    if ((metric->needs & layout->has) != metric->needs)
+        return OH_PATH_NOT_FED;
     if (metric->family == OH_TAILS && !has_tail(layout, scope, ix, parameter))
         return OH_PATH_NO_TAIL;
     if (metric->kind == OH_K_CHOSEN && scope == OH_IN_TOTAL && !oh_layout_one_formula(layout))

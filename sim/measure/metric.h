@@ -60,7 +60,7 @@ enum oh_path_status {
     OH_PATH_NO_METRIC, /* no such id */
     OH_PATH_NOT_HERE,  /* the metric does not belong to such a scope */
     OH_PATH_NO_TAIL, /* the threshold is not in the type's tails (total: not in the tails of all types) */
-    OH_PATH_NO_LINES, /* a metric of lines where the centre has no limit of lines */
+    OH_PATH_NOT_FED, /* a metric of something that the scenario does not have, such as a limit of lines */
     OH_PATH_MIXED /* service_level in the total, where types differ in formula: its value is NAN */
 };
 struct oh_metric_path {

@@ -39,8 +39,8 @@ enum oh_contact_count {
     OH_C_LEFT_IN_T,      /* left (abandoned, cut off, message, dropped) with W <= T */
     OH_C_ABANDONED_IN_S, /* abandoned with W <= S */
     OH_C_REDIALS,        /* attempts that are not the customer's first */
-    OH_C_TRANSFERRED,
-    OH_C_W_ANSWERED_US, /* summed W of answered */
+    OH_C_TRANSFERRED,    /* later legs that came to the type's queue */
+    OH_C_W_ANSWERED_US,  /* summed W of answered */
     OH_C_W_ABANDONED_US,
     OH_C_W_LEFT_US,  /* of all that left, abandoned included */
     OH_C_W_TOTAL_US, /* queue time of all legs of answered attempts */
@@ -50,10 +50,26 @@ enum oh_contact_count {
     OH_C_CUSTOMERS_REACHED,
     OH_C_CUSTOMERS_PENDING, /* neither reached nor given up when the run ended */
     OH_C_TIME_TO_REACH_US,
-    OH_C_LEGS,          /* queue entries of any leg, under the type whose queue it is */
-    OH_C_LEG_ABANDONED, /* later legs that left the queue unanswered */
-    OH_C_LEG_BLOCKED,
-    OH_C_LEG_WAIT_US,  /* time in the queue, summed over OH_C_LEGS */
+    OH_C_LEG_ANSWERED,      /* later legs that an agent took */
+    OH_C_LEG_ABANDONED,     /* later legs that left the queue unanswered */
+    OH_C_LEG_BLOCKED,       /* later legs that were not let in */
+    OH_C_LEG_WAIT_US,       /* time in the queue of all legs */
+    OH_C_LATER_LEG_WAIT_US, /* of later legs */
+    OH_C_CONFERENCES, /* second agents who joined a conversation, under the type they were asked for */
+    OH_C_CUSTOMERS_RESOLVED,
+    OH_C_RESOLVED_AT_FIRST, /* customers resolved in their first answered attempt */
+    OH_C_TIME_TO_RESOLUTION_US,
+    OH_C_CUSTOMERS_LOST,
+    OH_C_CALLBACKS, /* accepted */
+    OH_C_CALLBACKS_ANSWERED,
+    OH_C_CALLBACK_DELAY_US, /* from accepting until the customer talks, of those answered */
+    OH_C_SL_EXCLUDED,       /* call-backs answered that the type leaves out of its service level */
+    OH_C_ESTIMATES,         /* waits estimated of contacts answered after all */
+    OH_C_ESTIMATE_BIAS_US,  /* estimate - W */
+    OH_C_ESTIMATE_ERROR_US, /* |estimate - W| */
+    OH_C_COST_MICRO,        /* of attempts and minutes; millionths of the currency */
+    OH_C_COST_LOST_MICRO,   /* of customers lost */
+    OH_C_REVENUE_MICRO,
     OH_C_QUEUE_US,     /* integral of queue length */
     OH_C_REDIALING_US, /* integral of customers waiting to redial */
     OH_N_CONTACT_COUNTS
@@ -71,6 +87,8 @@ enum oh_agent_count {
     OH_A_ON_DUTY_US,   /* talk + wrap-up + available */
     OH_A_BUSY_RUN_US,  /* longest busy run of each agent and day, summed */
     OH_A_BUSY_RUNS,    /* agents and days summed over */
+    OH_A_ROW,          /* most contacts in a row of each agent and day, summed */
+    OH_A_COST_MICRO,
     OH_N_AGENT_COUNTS
 };
 
@@ -78,6 +96,7 @@ enum oh_agent_count {
 enum oh_centre_count {
     OH_T_WINDOW_US, /* time that counts: open or finishing, within the window */
     OH_T_LINES_US,  /* integral of lines busy */
+    OH_T_COST_LINES_MICRO,
     OH_N_CENTRE_COUNTS
 };
 
@@ -92,6 +111,8 @@ enum oh_maximum {
     OH_MAX_W_ALL_US,
     OH_MAX_W_TOTAL_US,
     OH_MAX_TIME_TO_REACH_US,
+    OH_MAX_TIME_TO_RESOLUTION_US,
+    OH_MAX_CALLBACK_DELAY_US,
     OH_N_MAXIMA
 };
 
@@ -101,6 +122,8 @@ enum oh_histogram_id {
     OH_H_W_LEFT_OTHERWISE, /* cut off, message, dropped */
     OH_H_W_TOTAL,
     OH_H_TIME_TO_REACH,
+    OH_H_TIME_TO_RESOLUTION,
+    OH_H_CALLBACK_DELAY,
     OH_N_HISTOGRAMS
 };
 

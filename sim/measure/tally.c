@@ -17,6 +17,8 @@ static const unsigned histograms_of[OH_N_DISTRIBUTIONS] = {
     [OH_D_ALL] = 1u << OH_H_W_ANSWERED | 1u << OH_H_W_ABANDONED | 1u << OH_H_W_LEFT_OTHERWISE,
     [OH_D_TOTAL] = 1u << OH_H_W_TOTAL,
     [OH_D_TIME_TO_REACH] = 1u << OH_H_TIME_TO_REACH,
+    [OH_D_TIME_TO_RESOLUTION] = 1u << OH_H_TIME_TO_RESOLUTION,
+    [OH_D_CALLBACK_DELAY] = 1u << OH_H_CALLBACK_DELAY,
 };
 
 /* The largest value of a distribution. */
@@ -26,6 +28,8 @@ static const enum oh_maximum maximum_of[OH_N_DISTRIBUTIONS] = {
     [OH_D_ALL] = OH_MAX_W_ALL_US,
     [OH_D_TOTAL] = OH_MAX_W_TOTAL_US,
     [OH_D_TIME_TO_REACH] = OH_MAX_TIME_TO_REACH_US,
+    [OH_D_TIME_TO_RESOLUTION] = OH_MAX_TIME_TO_RESOLUTION_US,
+    [OH_D_CALLBACK_DELAY] = OH_MAX_CALLBACK_DELAY_US,
 };
 
 /* ---- making ---- */

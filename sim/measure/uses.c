@@ -52,7 +52,7 @@ const struct oh_use *oh_uses_create(const struct oh_layout *layout, struct oh_ar
     *n = 0;
     for (size_t i = 0; i < oh_n_metrics; i++) {
         const struct oh_metric *metric = &oh_metric_table[i];
-        if (metric->needs_lines && !layout->has_lines)
+        if ((metric->needs & layout->has) != metric->needs)
             continue;
         if (metric->family == OH_NO_FAMILY)
             add_use(uses, n, metric, 0);

@@ -30,14 +30,14 @@ static const char *what(struct oh_compiler *c, const char *key, const char *name
 
 /* ---- who handles what ---- */
 
-static uint32_t type_index(const struct oh_scenario *s, const char *name) {
+uint32_t oh_type_index(const struct oh_scenario *s, const char *name) {
     for (uint32_t i = 0; i < s->contacts.n; i++)
         if (strcmp(s->contacts.items[i].name, name) == 0)
             return i;
     return OH_NONE;
 }
 
-static uint32_t group_index(const struct oh_scenario *s, const char *name) {
+uint32_t oh_group_index(const struct oh_scenario *s, const char *name) {
     for (uint32_t i = 0; i < s->agents.n; i++)
         if (strcmp(s->agents.items[i].name, name) == 0)
             return i;
@@ -50,7 +50,7 @@ static void compile_handles(struct oh_compiler *c, const struct oh_group *group,
     into->n_types = group->handles.is_given ? group->handles.n : s->contacts.n;
     uint32_t *type_ix = OH_NEW_ARRAY(c->arena, into->n_types, uint32_t);
     for (uint32_t i = 0; i < into->n_types; i++)
-        type_ix[i] = group->handles.is_given ? type_index(s, group->handles.name[i]) : i;
+        type_ix[i] = group->handles.is_given ? oh_type_index(s, group->handles.name[i]) : i;
     into->type_ix = type_ix;
 }
 
@@ -68,7 +68,7 @@ static void compile_groups_of(struct oh_compiler *c, const struct oh_contact *co
     uint32_t *group_ix = OH_NEW_ARRAY(c->arena, s->agents.n, uint32_t);
     uint32_t n = 0;
     for (uint32_t i = 0; i < contact->groups.n; i++)
-        group_ix[n++] = group_index(s, contact->groups.name[i]);
+        group_ix[n++] = oh_group_index(s, contact->groups.name[i]);
     for (uint32_t i = 0; i < s->agents.n; i++)
         if (oh_group_handles(&s->agents.items[i], contact->name) && !is_in(group_ix, n, i))
             group_ix[n++] = i;
@@ -106,6 +106,11 @@ static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *con
     if (contact->gap.form != OH_ABSENT) {
         into->arrivals = OH_RENEWAL;
         return oh_dist_steps_expand(c, &contact->gap, what(c, "gap", contact->name), &into->gap);
+    }
+    if (contact->rate.form == OH_ABSENT) {
+        into->arrivals = OH_NO_ARRIVALS;
+        into->rate_per_s = oh_steps_constant(c->arena, 0);
+        return true;
     }
     into->arrivals = OH_POISSON;
     if (!oh_steps_expand(c, &contact->rate, what(c, "rate", contact->name), &into->rate_per_s))
@@ -173,7 +178,11 @@ static bool compile_times(struct oh_compiler *c, const struct oh_contact *contac
                           const struct oh_dist_steps **into) {
     const struct oh_scenario *s = c->scenario;
     struct oh_dist_steps common;
-    bool is_good = oh_dist_steps_expand(c, of_type, what(c, key, contact->name), &common);
+    bool is_good = true;
+    if (of_type->form == OH_ABSENT) /* of a type that no agent ever talks with */
+        common = oh_dist_steps_constant(c->arena, 0);
+    else
+        is_good = oh_dist_steps_expand(c, of_type, what(c, key, contact->name), &common);
     struct oh_dist_steps *steps = OH_NEW_ARRAY(c->arena, s->agents.n, struct oh_dist_steps);
     *into = steps;
     for (uint32_t i = 0; is_good && i < s->agents.n; i++) {
@@ -196,20 +205,13 @@ static uint32_t limit_or_none(double limit) {
     return isnan(limit) ? OH_NONE : (uint32_t)limit;
 }
 
-static void compile_retry(struct oh_compiler *c, const struct oh_retry *retry,
+static void compile_retry(struct oh_compiler *c, const struct oh_retry *retry, uint32_t type_ix,
                           struct oh_plan_retry *into) {
     if (!retry->is_given)
         return;
-    *into = (struct oh_plan_retry){retry->probability.n, retry->probability.number, retry->delay,
-                                   limit_or_none(retry->at_most)};
-}
-
-static struct oh_plan_balk compile_balk(const struct oh_balk *balk) {
-    static const enum oh_balk_by by[] = {[OH_BALKS_NEVER] = OH_BALK_NEVER,
-                                         [OH_BALKS_SHARE] = OH_BALK_ALWAYS_DRAW,
-                                         [OH_BALKS_BY_QUEUE] = OH_BALK_BY_QUEUE,
-                                         [OH_BALKS_BY_EXPECTED_WAIT] = OH_BALK_BY_EXPECTED_WAIT};
-    return (struct oh_plan_balk){by[balk->form], balk->n, balk->at, balk->probability};
+    *into = (struct oh_plan_retry){
+        oh_chance_compile(c, &retry->probability), retry->delay, limit_or_none(retry->at_most),
+        retry->to != NULL ? oh_type_index(c->scenario, retry->to) : type_ix};
 }
 
 static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact,
@@ -218,7 +220,7 @@ static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact
     *into = (struct oh_plan_type){
         .name = contact->name,
         .luck_name = oh_luck_name("contact", contact->name),
-        .balk = compile_balk(&contact->balk),
+        .balk = oh_chance_compile(c, &contact->balk),
         .priority = (uint32_t)contact->priority,
         .queue_limit = isnan(limit->count) ? -1 : (int64_t)limit->count,
         .queue_limit_per_agent = isnan(limit->per_agent) ? -1 : limit->per_agent,
@@ -228,7 +230,8 @@ static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact
         .retry_at_most = limit_or_none(contact->retry_at_most),
     };
     for (int cause = 0; cause < OH_N_CAUSES; cause++)
-        compile_retry(c, &contact->retry[cause], &into->retry[cause]);
+        compile_retry(c, &contact->retry[cause], oh_type_index(c->scenario, contact->name),
+                      &into->retry[cause]);
     compile_groups_of(c, contact, into);
     compile_busyness(c, contact, factors, into);
     bool is_good = compile_arrivals(c, contact, into);
@@ -238,9 +241,10 @@ static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact
     is_good = compile_times(c, contact, &contact->talk, offsetof(struct oh_group, talk), "talk",
                             &into->talk) &&
               is_good;
-    return compile_times(c, contact, &contact->wrap_up, offsetof(struct oh_group, wrap_up),
-                         "wrap_up", &into->wrap_up) &&
-           is_good;
+    is_good = compile_times(c, contact, &contact->wrap_up, offsetof(struct oh_group, wrap_up),
+                            "wrap_up", &into->wrap_up) &&
+              is_good;
+    return oh_way_compile(c, contact, into) && is_good;
 }
 
 /* ---- agent groups ---- */
@@ -340,7 +344,7 @@ static void compile_layout(struct oh_compiler *c) {
     layout->n_groups = s->agents.n;
     layout->types = types;
     layout->group_names = groups;
-    layout->has_lines = !isnan(s->lines);
+    layout->has = isnan(s->lines) ? 0 : OH_HAS_LINES;
     layout->confidence = c->plan->confidence;
 }
 
@@ -442,6 +446,8 @@ struct oh_plan *oh_plan_compile(const struct oh_scenario *scenario,
         is_good = compile_types(&c);
         is_good = compile_groups(&c) && is_good;
         is_good = oh_rows_compile(&c, options->intervals) && is_good;
+        if (is_good)
+            oh_ways_finish(&c);
     }
     OH_INVARIANT(plan->end_us >= 0 && plan->end_us <= INT64_C(1) << 61);
     if (is_good)

@@ -32,6 +32,8 @@ struct oh_dist_steps {
     const struct oh_dist *const *dist;
 };
 
+#include "plan/way.h" /* needs the steps above */
+
 enum oh_arrival_kind { OH_NO_ARRIVALS, OH_POISSON, OH_RENEWAL };
 
 /* A random factor on the rate of a day, own to a type or shared. */
@@ -47,22 +49,15 @@ enum oh_cause {
     OH_AFTER_BUSY,
     OH_AFTER_DISCONNECT,
     OH_AFTER_CLOSED,
+    OH_AFTER_UNRESOLVED,
     OH_N_CAUSES
 };
 
 struct oh_plan_retry {
-    uint32_t n_probabilities;  /* 0: never */
-    const double *probability; /* by the how-many-eth redial; the last holds for all further ones */
+    struct oh_plan_chance chance; /* ordinal: the how-many-eth redial of this cause */
     const struct oh_dist *delay;
     uint32_t at_most; /* redials of this cause; OH_NONE: no limit */
-};
-
-enum oh_balk_by { OH_BALK_NEVER, OH_BALK_ALWAYS_DRAW, OH_BALK_BY_QUEUE, OH_BALK_BY_EXPECTED_WAIT };
-struct oh_plan_balk {
-    enum oh_balk_by by;
-    uint32_t n;       /* steps: probability[i] from at[i] on; below at[0] nobody balks */
-    const double *at; /* contacts waiting in the queue, or expected wait in seconds */
-    const double *probability;
+    uint32_t to;      /* contact type of the next attempt */
 };
 
 struct oh_plan_type {
@@ -78,7 +73,7 @@ struct oh_plan_type {
     struct oh_dist_steps patience;
     const struct oh_dist_steps *talk;    /* [n_groups] */
     const struct oh_dist_steps *wrap_up; /* [n_groups] */
-    struct oh_plan_balk balk;
+    struct oh_plan_chance balk;
     uint32_t priority;   /* 1 is first */
     int64_t queue_limit; /* -1: none */
     double
@@ -90,6 +85,7 @@ struct oh_plan_type {
     uint32_t retry_at_most; /* over all causes */
     uint32_t n_groups;
     const uint32_t *group_ix; /* groups that handle it, preferred first */
+    struct oh_plan_way way;
 };
 
 struct oh_plan_group {
@@ -135,6 +131,8 @@ struct oh_plan {
     int64_t queue_limit; /* of all types together; -1: none */
     enum oh_order order;
     enum oh_agent_choice agent_choice;
+    bool
+        has_ways; /* some type has more of a way than queue and talk, or contacts change their type */
     uint64_t replications, seed;
     double confidence;
 };

@@ -52,13 +52,87 @@ static void put_dist_steps(struct oh_text *to, const char *what,
     oh_text_puts(to, "\n");
 }
 
-static void put_retry(struct oh_text *to, int cause, const struct oh_plan_retry *retry) {
-    if (retry->n_probabilities == 0)
+static void put_chance(struct oh_text *to, const char *what, const struct oh_plan_chance *chance) {
+    if (chance->by == OH_CHANCE_NEVER)
         return;
-    oh_text_printf(to, "  retry %d at_most %" PRIu32 " delay", cause, retry->at_most);
+    oh_text_printf(to, "  %s by %d:", what, chance->by);
+    for (uint32_t i = 0; i < chance->n; i++) {
+        if (chance->at != NULL)
+            put_number(to, chance->at[i]);
+        put_number(to, chance->share[i]);
+    }
+    oh_text_puts(to, "\n");
+}
+
+static void put_transfer(struct oh_text *to, const struct oh_plan_transfer *transfer) {
+    oh_text_printf(to, "  transfer to %" PRIu32 " how %d refused %d none free %d",
+                   transfer->type_ix, transfer->how, transfer->if_refused, transfer->if_none_free);
+    if (transfer->together != NULL)
+        put_dist(to, transfer->together);
+    if (transfer->afterwards != NULL)
+        put_dist(to, transfer->afterwards);
+    oh_text_puts(to, "\n");
+    put_chance(to, "transfer", &transfer->chance);
+}
+
+static void put_callback(struct oh_text *to, const struct oh_plan_callback *callback) {
+    oh_text_printf(to, "  callback after %" PRId64 " tries %" PRIu32 " place %d excluded %d",
+                   callback->after_us, callback->tries, callback->place, callback->is_excluded);
+    put_dist(to, callback->dial);
+    put_dist(to, callback->again_after);
+    oh_text_puts(to, "\n");
+    put_chance(to, "accept", &callback->accept);
+    put_chance(to, "reach", &callback->reach);
+}
+
+static void put_way(struct oh_text *to, const struct oh_plan_way *way) {
+    oh_text_printf(to,
+                   "  uses %u estimator %d limit %" PRId64 " interrupts %d credit %" PRId64
+                   " close %d growth",
+                   way->uses, way->estimator, way->max_expected_wait_us, way->interrupts,
+                   way->credit_us, way->at_close);
+    put_number(to, way->growth);
+    oh_text_puts(to, "\n");
+    if (way->uses & OH_USES_MENU)
+        put_dist_steps(to, "menu", &way->menu_time);
+    put_chance(to, "hung_up", &way->menu.hung_up);
+    put_chance(to, "self_served", &way->menu.self_served);
+    for (uint32_t i = 0; i < way->menu.n_branches; i++) {
+        const struct oh_plan_branch *branch = &way->menu.branches[i];
+        oh_text_printf(to, "  leads to %" PRIu32 " wrong %d\n", branch->type_ix, branch->is_wrong);
+        put_chance(to, "leads", &branch->chance);
+    }
+    if (way->uses & OH_USES_MISROUTED) {
+        put_transfer(to, &way->misrouted);
+        put_dist(to, way->misrouted_talk);
+        oh_text_puts(to, " misrouted\n");
+    }
+    for (uint32_t i = 0; i < way->n_transfers; i++)
+        put_transfer(to, &way->transfers[i]);
+    for (uint32_t i = 0; i < way->n_overflows; i++)
+        oh_text_printf(to, "  overflow to %" PRIu32 " after %" PRId64 "\n",
+                       way->overflows[i].group_ix, way->overflows[i].after_us);
+    if (way->uses & OH_USES_CALLBACK)
+        put_callback(to, &way->callback);
+    if (way->uses & OH_USES_ANNOUNCEMENT)
+        oh_text_printf(to, "  announcement %" PRId64 " every %" PRId64 "\n",
+                       way->announcement.after_us, way->announcement.every_us);
+    put_chance(to, "leave", &way->announcement.leave);
+    put_chance(to, "patience factor", &way->announcement.patience);
+    put_chance(to, "resolved", &way->resolved);
+    put_chance(to, "departure resolved", &way->departure_resolved);
+    put_chance(to, "departure unresolved", &way->departure_unresolved);
+    put_chance(to, "departure unreached", &way->departure_unreached);
+}
+
+static void put_retry(struct oh_text *to, int cause, const struct oh_plan_retry *retry) {
+    if (retry->chance.by == OH_CHANCE_NEVER)
+        return;
+    oh_text_printf(to, "  retry %d to %" PRIu32 " at_most %" PRIu32 " delay", cause, retry->to,
+                   retry->at_most);
     put_dist(to, retry->delay);
     oh_text_puts(to, "\n");
-    put_numbers(to, "  probability", retry->probability, retry->n_probabilities);
+    put_chance(to, "retry", &retry->chance);
 }
 
 static void put_type(struct oh_text *to, const struct oh_plan *plan, uint32_t ix) {
@@ -78,9 +152,8 @@ static void put_type(struct oh_text *to, const struct oh_plan *plan, uint32_t ix
         put_dist_steps(to, "talk", &type->talk[i]);
         put_dist_steps(to, "wrap_up", &type->wrap_up[i]);
     }
-    oh_text_printf(to, "  balk %d\n", type->balk.by);
-    put_numbers(to, "balk at", type->balk.at, type->balk.n);
-    put_numbers(to, "balk probability", type->balk.probability, type->balk.n);
+    put_chance(to, "balk", &type->balk);
+    put_way(to, &type->way);
     oh_text_printf(to, "  priority %" PRIu32 " queue %" PRId64 " per agent", type->priority,
                    type->queue_limit);
     put_number(to, type->queue_limit_per_agent);

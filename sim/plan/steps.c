@@ -168,6 +168,20 @@ struct oh_steps oh_steps_combine(struct oh_arena *arena, const struct oh_steps *
     return (struct oh_steps){n, starts, values};
 }
 
+struct oh_steps oh_steps_constant(struct oh_arena *arena, double value) {
+    int64_t *start_us = OH_NEW(arena, int64_t);
+    double *values = OH_NEW(arena, double);
+    values[0] = value;
+    return (struct oh_steps){1, start_us, values};
+}
+
+struct oh_dist_steps oh_dist_steps_constant(struct oh_arena *arena, double value) {
+    int64_t *start_us = OH_NEW(arena, int64_t);
+    const struct oh_dist **dist = OH_NEW(arena, const struct oh_dist *);
+    dist[0] = oh_dist_constant(arena, value);
+    return (struct oh_dist_steps){1, start_us, dist};
+}
+
 double oh_steps_largest(const struct oh_steps *steps) {
     double largest = steps->value[0];
     for (uint32_t i = 1; i < steps->n; i++)

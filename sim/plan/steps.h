@@ -27,10 +27,24 @@ bool oh_dist_steps_expand(struct oh_compiler *compiler, const struct oh_value *v
                           const char *what, struct oh_dist_steps *into);
 
 /* The steps of f(a, b), wherever one of them steps. */
+struct oh_steps oh_steps_constant(struct oh_arena *arena, double value);
+struct oh_dist_steps oh_dist_steps_constant(struct oh_arena *arena, double value);
+
 typedef double oh_steps_join(double a, double b);
 struct oh_steps oh_steps_combine(struct oh_arena *arena, const struct oh_steps *a,
                                  const struct oh_steps *b, oh_steps_join *join);
 
 double oh_steps_largest(const struct oh_steps *steps);
+
+/* Indices of names that the scenario has (checked before); OH_NONE if not. */
+uint32_t oh_type_index(const struct oh_scenario *scenario, const char *name);
+uint32_t oh_group_index(const struct oh_scenario *scenario, const char *name);
+
+/* compile_way.c: what may happen to a contact beside queue and talk. */
+struct oh_plan_chance oh_chance_compile(struct oh_compiler *compiler,
+                                        const struct oh_chance *chance);
+bool oh_way_compile(struct oh_compiler *compiler, const struct oh_contact *contact,
+                    struct oh_plan_type *into);
+void oh_ways_finish(struct oh_compiler *compiler); /* when all types are there */
 
 #endif

@@ -20,16 +20,28 @@
 /* One purpose = one counter range. A row here is all that a new kind of random choice needs. Values are part of the
  * luck of every stored result: append, never renumber. */
 enum oh_purpose {
-    OH_FOR_ARRIVAL,     /* gap before caller k (first uniform); renewal gaps alike */
-    OH_FOR_PATIENCE,    /* by attempt and leg */
-    OH_FOR_TALK,        /* by conversation */
-    OH_FOR_WRAP_UP,     /* by conversation */
-    OH_FOR_BALK,        /* by attempt */
-    OH_FOR_RETRY,       /* by attempt: first uniform whether, then delay in OH_FOR_RETRY_DELAY */
-    OH_FOR_RETRY_DELAY, /* by attempt */
-    OH_FOR_BUSYNESS,    /* by factor and day */
-    OH_FOR_ABSENCE,     /* by group, agent and day */
-    OH_FOR_ROUTING,     /* by caller, attempt and leg */
+    OH_FOR_ARRIVAL,      /* gap before caller k (first uniform); renewal gaps alike */
+    OH_FOR_PATIENCE,     /* by attempt and leg */
+    OH_FOR_TALK,         /* by conversation */
+    OH_FOR_WRAP_UP,      /* by conversation */
+    OH_FOR_BALK,         /* by attempt */
+    OH_FOR_RETRY,        /* by attempt: first uniform whether, then delay in OH_FOR_RETRY_DELAY */
+    OH_FOR_RETRY_DELAY,  /* by attempt */
+    OH_FOR_BUSYNESS,     /* by factor and day */
+    OH_FOR_ABSENCE,      /* by group, agent and day */
+    OH_FOR_ROUTING,      /* by caller, attempt and leg */
+    OH_FOR_MENU,         /* by attempt: time in the menu */
+    OH_FOR_MENU_CHOICE,  /* by attempt: where it leads */
+    OH_FOR_TRANSFER,     /* by conversation: which transfer or conference follows */
+    OH_FOR_RESOLUTION,   /* by conversation: whether the matter is settled */
+    OH_FOR_TOGETHER,     /* by conversation: time of both agents */
+    OH_FOR_AFTERWARDS,   /* by conversation: the first agent's time after a conference */
+    OH_FOR_CALLBACK,     /* by attempt and leg: whether it is accepted */
+    OH_FOR_DIAL,         /* by attempt and try: dialling time */
+    OH_FOR_REACH,        /* by attempt and try: whether the customer answers */
+    OH_FOR_NEXT_TRY,     /* by attempt and try: time until the next */
+    OH_FOR_ANNOUNCEMENT, /* by attempt and announcement: whether they leave */
+    OH_FOR_DEPARTURE,    /* by attempt: whether the customer leaves for good */
     OH_N_PURPOSES
 };
 

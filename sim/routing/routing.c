@@ -20,6 +20,7 @@ static oh_tier_fn *const contact_orders[] = {
     [OH_BY_PRIORITY] = tier_by_priority,
     [OH_FIFO] = tier_of_all,
     [OH_BY_LIST] = tier_by_rank,
+    [OH_BY_URGENCY] = tier_of_all,
 };
 
 static oh_tier_fn *const agent_choices[] = {
@@ -38,15 +39,30 @@ static void sort_by_tier(struct oh_route_list *list) {
     }
 }
 
+static bool has_route(const struct oh_route_list *list, uint32_t ix) {
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->routes[i].ix == ix)
+            return true;
+    return false;
+}
+
+static void add_type(struct oh_route_list *list, const struct oh_plan *plan, uint32_t type_ix,
+                     int64_t after_us) {
+    uint32_t tier = contact_orders[plan->order](plan, type_ix, list->n);
+    list->routes[list->n++] = (struct oh_route){type_ix, tier, after_us};
+}
+
 static struct oh_route_list list_types(struct oh_arena *arena, const struct oh_plan *plan,
                                        uint32_t group_ix) {
     const struct oh_plan_group *group = &plan->groups[group_ix];
-    struct oh_route_list list = {0, OH_NEW_ARRAY(arena, group->n_types, struct oh_route)};
-    for (uint32_t i = 0; i < group->n_types; i++) {
-        uint32_t type_ix = group->type_ix[i];
-        list.routes[list.n++] =
-            (struct oh_route){type_ix, contact_orders[plan->order](plan, type_ix, i)};
-    }
+    struct oh_route_list list = {
+        0, OH_NEW_ARRAY(arena, group->n_types + plan->n_types, struct oh_route)};
+    for (uint32_t i = 0; i < group->n_types; i++)
+        add_type(&list, plan, group->type_ix[i], 0);
+    for (uint32_t t = 0; t < plan->n_types; t++)
+        for (uint32_t i = 0; i < plan->types[t].way.n_overflows; i++)
+            if (plan->types[t].way.overflows[i].group_ix == group_ix && !has_route(&list, t))
+                add_type(&list, plan, t, plan->types[t].way.overflows[i].after_us);
     sort_by_tier(&list);
     return list;
 }
@@ -57,7 +73,7 @@ static struct oh_route_list list_groups(struct oh_arena *arena, const struct oh_
     struct oh_route_list list = {0, OH_NEW_ARRAY(arena, type->n_groups, struct oh_route)};
     for (uint32_t i = 0; i < type->n_groups; i++)
         list.routes[list.n++] = (struct oh_route){
-            type->group_ix[i], agent_choices[plan->agent_choice](plan, type_ix, i)};
+            type->group_ix[i], agent_choices[plan->agent_choice](plan, type_ix, i), 0};
     sort_by_tier(&list);
     return list;
 }

@@ -11,8 +11,9 @@
 #include "plan/plan.h"
 
 struct oh_route {
-    uint32_t ix;   /* of the group, or of the type */
-    uint32_t tier; /* ascending along a list */
+    uint32_t ix;      /* of the group, or of the type */
+    uint32_t tier;    /* ascending along a list */
+    int64_t after_us; /* of types: only contacts that have waited so long */
 };
 
 struct oh_route_list {

@@ -252,7 +252,8 @@ static void check_groups(struct checker *c, const struct oh_contact *contact) {
             REPORT(c, NOT_HANDLED, contact->groups.place[i], NULL,
                    "group '%s' does not handle '%s'", name, contact->name);
     }
-    bool is_handled = s->agents.n == 0 || c->has_unknown_handles;
+    bool is_handled = s->agents.n == 0 || c->has_unknown_handles || contact->overflow.n > 0 ||
+                      oh_menu_takes_all(contact);
     for (uint32_t i = 0; i < s->agents.n && !is_handled; i++)
         is_handled = oh_group_handles(&s->agents.items[i], contact->name);
     if (!is_handled)
@@ -262,18 +263,18 @@ static void check_groups(struct checker *c, const struct oh_contact *contact) {
             "no agent group handles '%s'", contact->name);
 }
 
-static const char *const retry_words[OH_N_RETRIES] = {"after_abandon", "after_busy",
-                                                      "after_disconnect", "after_closed"};
+static const char *const retry_words[OH_N_RETRIES] = {
+    "after_abandon", "after_busy", "after_disconnect", "after_closed", "after_unresolved"};
 
 static void check_retry(struct checker *c, const struct oh_contact *contact, int cause) {
     const struct oh_retry *retry = &contact->retry[cause];
-    const struct oh_numbers *probability = &retry->probability;
-    if (!retry->is_given || retry->delay == NULL || probability->n == 0)
+    const struct oh_chance *probability = &retry->probability;
+    if (!retry->is_given || retry->delay == NULL || probability->by == OH_CHANCE_NEVER)
         return;
     const char *key = oh_arena_printf(c->decoder->arena, "retry.%s.delay", retry_words[cause]);
     bool is_unlimited = isnan(retry->at_most) && isnan(contact->retry_at_most);
     if (is_unlimited && oh_dist_mean(retry->delay) <= 0 &&
-        probability->number[probability->n - 1] > 0)
+        probability->share[probability->n - 1] > 0)
         REPORT(c, ENDLESS_REDIAL, at_contact(c, contact, key), "give a delay, or at_most",
                "redials without delay and without limit never end");
 }
@@ -284,14 +285,15 @@ static void check_unused(struct checker *c, const struct oh_contact *contact) {
         WARN_NO_EFFECT(c, at_contact(c, contact, "queue.at_max_wait"), "add max_wait",
                        "at_max_wait without max_wait has no effect");
     if (contact_has(c, contact, "queue.when_full") && !contact_has(c, contact, "queue.limit") &&
-        !has(c, "routing.queue_limit"))
+        !contact_has(c, contact, "queue.max_expected_wait") && !has(c, "routing.queue_limit"))
         WARN_NO_EFFECT(c, at_contact(c, contact, "queue.when_full"), "add limit",
                        "when_full without a limit has no effect");
     if (contact->retry[3].is_given && s->time.open.form == OH_ABSENT && !has(c, "time.open"))
         WARN_NO_EFFECT(c, at_contact(c, contact, "retry.after_closed"),
                        "opening hours are time.open and time.close",
                        "after_closed has no effect: the centre never closes");
-    if (contact_has(c, contact, "priority") && s->routing.calls != OH_BY_PRIORITY)
+    if (contact_has(c, contact, "priority") && s->routing.calls != OH_BY_PRIORITY &&
+        !contact_has(c, contact, "interrupts"))
         WARN_NO_EFFECT(c, at_contact(c, contact, "priority"), NULL,
                        "priority has no effect: routing.calls is %s",
                        oh_name_of(oh_order_names, s->routing.calls));
@@ -363,6 +365,7 @@ void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) 
         check_contact(&c, &s->contacts.items[i]);
     for (uint32_t i = 0; i < s->agents.n; i++)
         check_group(&c, &s->agents.items[i]);
+    oh_scenario_check_ways(decoder, s);
     for (uint32_t i = 0; i < s->factors.n; i++)
         if (!is_factor_used(s, s->factors.items[i].name))
             WARN_NO_EFFECT(&c, s->factors.items[i].place, "name it in a busyness",

@@ -45,6 +45,8 @@ void oh_key_print_values(const struct oh_key *key, struct oh_text *to) {
         put_choices(key, to);
     else if (key->kind == &oh_kind_distribution)
         put_distribution(key, to);
+    else if (key->kind == &oh_kind_chance)
+        oh_chance_print_values(key, to);
     else if (key->kind->values != NULL)
         oh_text_puts(to, key->kind->values);
     else {

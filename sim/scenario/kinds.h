@@ -50,7 +50,8 @@ extern const struct oh_kind oh_kind_precisions; /* struct oh_precisions */
 extern const struct oh_kind oh_kind_busyness;   /* struct oh_busyness */
 
 /* Values of a form of their own (special.c). */
-extern const struct oh_kind oh_kind_balk;        /* struct oh_balk */
+extern const struct oh_kind oh_kind_chance;      /* struct oh_chance */
+extern const struct oh_kind oh_kind_price;       /* struct oh_price */
 extern const struct oh_kind oh_kind_queue_limit; /* struct oh_queue_limit */
 extern const struct oh_kind oh_kind_money;       /* struct oh_money */
 extern const struct oh_kind oh_kind_expectation; /* struct oh_expectation */
@@ -68,6 +69,7 @@ bool oh_cell_decode(struct oh_decoder *decoder, const struct oh_key *key, const 
 const struct oh_node *oh_cell_encode(struct oh_arena *arena, const struct oh_key *key,
                                      const union oh_cell *cell);
 bool oh_key_is_dist(const struct oh_key *key);
+void oh_chance_print_values(const struct oh_key *key, struct oh_text *to);
 
 /* A quantity within the key's bounds. */
 bool oh_quantity_decode(struct oh_decoder *decoder, const struct oh_key *key, enum oh_unit unit,
@@ -115,8 +117,14 @@ const char *oh_unknown_key_hint(struct oh_decoder *decoder, const struct oh_key 
 const struct oh_node *oh_scenario_encode(struct oh_arena *arena, const struct oh_scenario *scenario,
                                          unsigned without);
 
+/* Whether everybody leaves the menu by another way than the type's own queue. */
+bool oh_menu_takes_all(const struct oh_contact *contact);
+
 /* Checks what no single key can tell (check.c). */
 void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *scenario);
+
+/* The same of menus, transfers, call-backs and what else is on a contact's way (check_way.c). */
+void oh_scenario_check_ways(struct oh_decoder *decoder, const struct oh_scenario *scenario);
 
 /* Variant and overrides applied to a document (override.c); what does not fit is reported and left out. */
 const struct oh_node *oh_override_apply(struct oh_decoder *decoder, const struct oh_node *root,

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/text.h"
+#include "scenario/choices.h"
 #include "scenario/expectation.h"
 #include "scenario/value.h"
 
@@ -53,11 +54,13 @@ struct oh_busyness {
     const struct oh_busyness_part *parts;
 };
 
-enum oh_balk_form { OH_BALKS_NEVER, OH_BALKS_SHARE, OH_BALKS_BY_QUEUE, OH_BALKS_BY_EXPECTED_WAIT };
-struct oh_balk {
-    enum oh_balk_form form;
-    uint32_t n; /* probability[i] from at[i] on, ascending; below at[0] nobody balks */
-    const double *at, *probability;
+/* A share that may depend on something. */
+struct oh_chance {
+    enum oh_chance_by by;
+    uint32_t n;
+    const double *at; /* of steps: share[i] holds from at[i] on, ascending; below at[0] it is 0 */
+    const double *share;
+    struct oh_names groups; /* by group: share[i] is that of groups.name[i] */
 };
 
 struct oh_queue_limit {
@@ -67,14 +70,58 @@ struct oh_queue_limit {
 
 struct oh_retry {
     bool is_given;
-    struct oh_numbers
-        probability; /* by the how-many-eth redial; the last holds for all further ones */
+    struct oh_chance probability; /* ordinal: the how-many-eth redial of this cause */
     const struct oh_dist *delay;
     double at_most; /* OH_NOT_GIVEN */
+    const char *to; /* the contact type of the next attempt; NULL: the same */
 };
 enum {
-    OH_N_RETRIES = 4
-}; /* after abandon, busy, disconnect, closed, in the order of enum oh_cause of plan.h */
+    OH_N_RETRIES = 5
+}; /* after abandon, busy, disconnect, closed, unresolved, in the order of enum oh_cause of plan.h */
+
+/* Where the menu may lead: to another contact type. */
+struct oh_branch {
+    const char *name;
+    struct oh_place place;
+    struct oh_chance chance;
+};
+struct oh_branches {
+    uint32_t n;
+    struct oh_branch *items;
+};
+
+/* A second leg, or a second agent, after the talk. */
+struct oh_transfer {
+    const char *name; /* of the contact type whose agents take it */
+    struct oh_place place;
+    struct oh_chance probability;
+    int how;                          /* enum oh_handover: cold, warm */
+    int if_refused;                   /* enum oh_refused */
+    int if_none_free;                 /* enum oh_none_free; of conferences */
+    const struct oh_dist *together;   /* both agents; NULL: the other type's talk */
+    const struct oh_dist *afterwards; /* the first agent alone, after a conference */
+};
+struct oh_transfers {
+    uint32_t n;
+    struct oh_transfer *items;
+};
+
+struct oh_overflow {
+    const char *name; /* of an agent group */
+    struct oh_place place;
+    double after_s;
+};
+
+struct oh_money {
+    double amount;        /* OH_NOT_GIVEN */
+    const char *currency; /* "USD" */
+    const char *per;      /* "h", "contact" */
+};
+
+struct oh_price {
+    double amount; /* OH_NOT_GIVEN */
+    const char *currency;
+};
 
 struct oh_contact {
     const char *name; /* these two first: every element of a named map starts so */
@@ -84,7 +131,7 @@ struct oh_contact {
     double volume; /* times the rate */
     struct oh_busyness busyness;
     struct oh_value patience, talk, wrap_up;
-    struct oh_balk balk;
+    struct oh_chance balk;
     double priority; /* 1 is first */
     struct oh_queue_limit queue_limit;
     int when_full; /* enum oh_full */
@@ -96,6 +143,50 @@ struct oh_contact {
     int formula;             /* enum oh_formula of layout.h */
     struct oh_numbers tails; /* seconds */
     struct oh_names groups;  /* preferred first */
+    int when_closed;         /* enum oh_when_closed */
+    int at_close;            /* enum oh_at_close; -1: the centre's */
+    int callbacks;           /* enum oh_callbacks_count */
+    int estimator;           /* enum oh_estimator */
+    double max_expected_wait_s;
+    int interrupts; /* enum oh_interrupts */
+    struct {
+        double credit_s, growth;
+    } urgency;
+    struct {
+        struct oh_value time;
+        struct oh_chance hung_up, self_served;
+        struct oh_branches leads_to, wrong_choice;
+    } ivr;
+    struct {
+        bool is_given;
+        const struct oh_dist *talk;
+        int how; /* enum oh_handover */
+    } misrouted;
+    struct oh_transfers transfer, conference;
+    struct oh_chance resolved;
+    struct {
+        uint32_t n;
+        struct oh_overflow *items;
+    } overflow;
+    struct {
+        bool is_given;
+        double after_s; /* OH_NOT_GIVEN: on arrival */
+        struct oh_chance accept, reach;
+        const struct oh_dist *dial, *again_after;
+        double tries;
+        int place; /* enum oh_callback_place */
+    } callback;
+    struct {
+        bool is_given;
+        double after_s, every_s;          /* every: OH_NOT_GIVEN, once */
+        struct oh_chance leave, patience; /* patience: a factor on what is left of it */
+    } announcement;
+    struct {
+        struct oh_chance resolved, unresolved, unreached;
+    } departure;
+    struct {
+        struct oh_price per_attempt, per_minute, per_resolved, per_lost_customer;
+    } money;
 };
 
 struct oh_for_type {
@@ -106,12 +197,6 @@ struct oh_for_type {
 struct oh_for_types {
     uint32_t n;
     struct oh_for_type *items;
-};
-
-struct oh_money {
-    double amount;        /* OH_NOT_GIVEN */
-    const char *currency; /* "USD" */
-    const char *per;      /* "h", "contact" */
 };
 
 struct oh_group {
@@ -175,6 +260,7 @@ struct oh_scenario {
         struct oh_group *items;
     } agents;
     double lines; /* OH_NOT_GIVEN */
+    struct oh_money line_cost;
     struct {
         int calls;  /* enum oh_order of plan.h */
         int agents; /* enum oh_agent_choice */

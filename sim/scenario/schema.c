@@ -30,14 +30,28 @@
 #define OPENING                                                                                    \
     .kind = &oh_kind_opening, .unit = OH_UNIT_CLOCK, .least = 0, .most = DAY_S,                    \
     .changes = OH_BY_WEEKDAY
+#define CHANCE(on)                                                                                 \
+    .kind = &oh_kind_chance, .unit = OH_UNIT_SHARE, .least = 0, .most = 1, .depends = (on)
+#define FACTOR(on)                                                                                 \
+    .kind = &oh_kind_chance, .unit = OH_UNIT_SHARE, .least = 0, .most = 10, .depends = (on)
+#define PRICE .kind = &oh_kind_price
 #define NAMES .kind = &oh_kind_names
 #define DURATIONS(low, high)                                                                       \
     .kind = &oh_kind_quantities, .unit = OH_UNIT_DURATION, .least = (low), .most = (high)
-#define SHARES              .kind = &oh_kind_quantities, .unit = OH_UNIT_SHARE, .least = 0, .most = 1
 #define CHANGING            .changes = OH_OVER_THE_DAY
 #define IN_SCENARIO(member) .offset = offsetof(struct oh_scenario, member)
 #define IN_CONTACT(member)  .offset = offsetof(struct oh_contact, member)
 #define IN_GROUP(member)    .offset = offsetof(struct oh_group, member)
+#define IN_TRANSFER(member) .offset = offsetof(struct oh_transfer, member)
+
+/* What chances may depend on. */
+#define ON_TIMES    (1u << OH_CHANCE_BY_ORDINAL)
+#define ON_ATTEMPT  (1u << OH_CHANCE_BY_ATTEMPT)
+#define ON_WAIT     (1u << OH_CHANCE_BY_WAIT)
+#define ON_GROUP    (1u << OH_CHANCE_BY_GROUP)
+#define ON_QUEUE    (1u << OH_CHANCE_BY_QUEUE | 1u << OH_CHANCE_BY_EXPECTED_WAIT)
+#define ON_TALK     (ON_TIMES | ON_ATTEMPT | ON_WAIT | ON_GROUP)
+#define ON_CUSTOMER (ON_ATTEMPT | ON_WAIT)
 
 /* Bounds. A century holds every centre; a rate of 100,000 a second is one of all telephones. */
 enum {
@@ -57,12 +71,12 @@ enum {
      .about = "Redialling " when ". Left out: nobody tries again.",                                \
      .example = "{probability: 60%, delay: exponential(40min), at_most: 8}"},                      \
         {"contacts.*.retry." word ".probability",                                                  \
-         SHARES,                                                                                   \
+         CHANCE(ON_TIMES | ON_ATTEMPT | ON_WAIT),                                                  \
          IN_CONTACT(retry[cause].probability),                                                     \
          .flags = OH_REQUIRED,                                                                     \
          .about = "The share of customers who try again " when                                     \
-                  ". A list gives it for the first redial, the second, and so on; its last entry " \
-                  "holds for all further ones.",                                                   \
+                  ". A list gives it for the first such redial, the second, and so on; its last "  \
+                  "entry holds for all further ones.",                                             \
          .example = "[80%, 60%, 40%]"},                                                            \
         {"contacts.*.retry." word ".delay",                                                        \
          TIME_DISTRIBUTION,                                                                        \
@@ -70,6 +84,8 @@ enum {
          .flags = OH_REQUIRED | OH_FINITE,                                                         \
          .about = "The time from the end of the attempt to the next one.",                         \
          .example = "exponential(40min)"},                                                         \
+        {"contacts.*.retry." word ".to", TEXT, IN_CONTACT(retry[cause].to),                        \
+         .about = "The contact type of the next attempt. Left out: the same.", .example = "mail"}, \
     {                                                                                              \
         "contacts.*.retry." word ".at_most", COUNT(1, MOST_COUNT),                                 \
             IN_CONTACT(retry[cause].at_most),                                                      \

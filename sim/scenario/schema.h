@@ -36,6 +36,7 @@ struct oh_key {
     enum oh_changes changes;
     unsigned flags;
     double least, most;   /* bounds of quantities, inclusive, SI; of a map: the most names */
+    unsigned depends;     /* of chances: what they may depend on, bits 1 << enum oh_chance_by */
     const char *fallback; /* default, as one would write it; NULL: none */
     const struct oh_name *choices; /* of a choice, ended by a NULL name */
     const char *about, *example;   /* a paragraph; a value */

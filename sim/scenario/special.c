@@ -1,4 +1,4 @@
-/* Values with a form of their own: balking, queue limits, money, conditions, variants. */
+/* Values with a form of their own: queue limits, money, conditions, variants. */
 #include <math.h>
 #include <string.h>
 
@@ -6,99 +6,6 @@
 #include "scenario/kinds.h"
 
 static const struct oh_place nowhere = {0};
-
-/* ---- balk: a share, or {by_queue: {10: 20%}}, or {by_expected_wait: {5min: 30%}} ---- */
-
-static const struct {
-    const char *key;
-    enum oh_balk_form form;
-    enum oh_unit unit;
-} balk_forms[] = {{"by_queue", OH_BALKS_BY_QUEUE, OH_UNIT_COUNT},
-                  {"by_expected_wait", OH_BALKS_BY_EXPECTED_WAIT, OH_UNIT_DURATION}};
-enum { N_BALK_FORMS = 2 };
-
-static const char balk_hint[] = "a share, {by_queue: {10: 20%}} or {by_expected_wait: {5min: 30%}}";
-
-static bool decode_balk_step(struct oh_decoder *d, const struct oh_key *key, enum oh_unit unit,
-                             const struct oh_entry *entry, double previous, double *at,
-                             double *probability) {
-    const struct oh_node *step = entry->key;
-    bool is_good =
-        oh_quantity_read(unit, step->text, step->length, step->place, at, d->diagnostics);
-    if (is_good && (*at <= previous || *at < 0)) {
-        oh_diag_add(d->diagnostics, OH_MSG_STEP_ORDER, step->place, NULL,
-                    *at < 0 ? "'%s' is below 0" : "'%s' does not come after the step before it",
-                    step->text);
-        is_good = false;
-    }
-    return oh_expect_scalar(d, entry->value, "a share") &&
-           oh_quantity_decode(d, key, OH_UNIT_SHARE, entry->value->text, entry->value->length,
-                              entry->value->place, probability) &&
-           is_good;
-}
-
-static void decode_balk_steps(struct oh_decoder *d, const struct oh_key *key, enum oh_unit unit,
-                              const struct oh_node *steps, struct oh_balk *balk) {
-    if (steps->kind != OH_MAPPING || steps->n == 0) {
-        oh_expect_failed(d, steps, "a map of steps", balk_hint);
-        return;
-    }
-    if (!oh_expect_few(d, steps, OH_MOST_ITEMS))
-        return;
-    double *at = OH_NEW_ARRAY(d->arena, steps->n, double);
-    double *probability = OH_NEW_ARRAY(d->arena, steps->n, double);
-    balk->at = at;
-    balk->probability = probability;
-    for (size_t i = 0; i < steps->n; i++) {
-        double previous = balk->n > 0 ? at[balk->n - 1] : -1;
-        if (decode_balk_step(d, key, unit, &steps->entries[i], previous, &at[balk->n],
-                             &probability[balk->n]))
-            balk->n++;
-    }
-}
-
-static void decode_balk(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
-                        void *into) {
-    struct oh_balk *balk = into;
-    if (node == NULL)
-        return;
-    if (node->kind == OH_SCALAR && !oh_node_is_empty(node)) {
-        double *number = OH_NEW_ARRAY(d->arena, 2, double);
-        if (oh_quantity_decode(d, key, OH_UNIT_SHARE, node->text, node->length, node->place,
-                               &number[1]))
-            *balk = (struct oh_balk){OH_BALKS_SHARE, 1, &number[0], &number[1]};
-        return;
-    }
-    for (size_t i = 0; i < N_BALK_FORMS; i++) {
-        const struct oh_node *steps = oh_node_find(node, balk_forms[i].key);
-        if (steps == NULL || node->n != 1)
-            continue;
-        balk->form = balk_forms[i].form;
-        decode_balk_steps(d, key, balk_forms[i].unit, steps, balk);
-        return;
-    }
-    oh_expect_failed(d, node, "balking", balk_hint);
-}
-
-static const struct oh_node *encode_balk(struct oh_arena *arena, const struct oh_key *key,
-                                         const void *from) {
-    const struct oh_balk *balk = from;
-    if (balk->form == OH_BALKS_NEVER)
-        return NULL;
-    if (balk->form == OH_BALKS_SHARE)
-        return oh_quantity_encode(arena, OH_UNIT_SHARE, balk->probability[0]);
-    size_t form = balk->form == balk_forms[0].form ? 0 : 1;
-    struct oh_entry *steps = OH_NEW_ARRAY(arena, balk->n, struct oh_entry);
-    for (uint32_t i = 0; i < balk->n; i++) {
-        steps[i].key = oh_quantity_encode(arena, balk_forms[form].unit, balk->at[i]);
-        steps[i].value = oh_quantity_encode(arena, OH_UNIT_SHARE, balk->probability[i]);
-    }
-    struct oh_entry entry = {oh_node_scalar(arena, balk_forms[form].key, nowhere),
-                             oh_node_mapping(arena, steps, balk->n, nowhere)};
-    return oh_node_mapping(arena, &entry, 1, nowhere);
-}
-
-const struct oh_kind oh_kind_balk = {"share or steps", decode_balk, encode_balk, balk_hint};
 
 /* ---- queue limit: 100, or "3 per agent" ---- */
 
@@ -207,6 +114,46 @@ static const struct oh_node *encode_money(struct oh_arena *arena, const struct o
 
 const struct oh_kind oh_kind_money = {"money", decode_money, encode_money,
                                       "an amount, a currency and what it is for: 41 USD/h"};
+
+/* ---- prices: 0.50 USD ---- */
+
+static bool parse_price(struct oh_arena *arena, const char *text, struct oh_price *price) {
+    double amount = 0;
+    size_t n = oh_number_parse(text, strlen(text), &amount);
+    if (n == 0 || !isfinite(amount) || amount < 0)
+        return false;
+    const char *currency = text + n + strspn(text + n, " ");
+    size_t length = strlen(currency);
+    *price = (struct oh_price){amount, oh_arena_strndup(arena, currency, length)};
+    return is_currency(currency, length);
+}
+
+static void decode_price(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
+                         void *into) {
+    struct oh_price price, *result = into;
+    *result = (struct oh_price){OH_NOT_GIVEN, NULL};
+    if (node == NULL || !oh_expect_scalar(d, node, "an amount of money"))
+        return;
+    if (parse_price(d->arena, node->text, &price))
+        *result = price;
+    else
+        oh_diag_add(d->diagnostics, OH_MSG_BAD_MONEY, node->place,
+                    "an amount and a currency of three capitals: 0.50 USD", "'%s' is no price",
+                    node->text);
+}
+
+static const struct oh_node *encode_price(struct oh_arena *arena, const struct oh_key *key,
+                                          const void *from) {
+    const struct oh_price *price = from;
+    if (isnan(price->amount))
+        return NULL;
+    char number[64];
+    oh_unit_print(OH_UNIT_NUMBER, price->amount, number, sizeof number);
+    return oh_node_scalar(arena, oh_arena_printf(arena, "%s %s", number, price->currency), nowhere);
+}
+
+const struct oh_kind oh_kind_price = {"money", decode_price, encode_price,
+                                      "an amount and a currency: 0.50 USD"};
 
 /* ---- conditions ---- */
 

@@ -18,14 +18,14 @@ static bool is_zero(const struct oh_dist_steps *steps) {
 
 static bool never_retries(const struct oh_plan_type *type) {
     for (int cause = 0; cause < OH_N_CAUSES; cause++)
-        for (uint32_t i = 0; i < type->retry[cause].n_probabilities; i++)
-            if (type->retry[cause].probability[i] > 0)
+        for (uint32_t i = 0; i < type->retry[cause].chance.n; i++)
+            if (type->retry[cause].chance.share[i] > 0)
                 return false;
     return true;
 }
 
 static bool is_steady(const struct oh_plan *plan) {
-    return !plan->has_hours && plan->n_types == 1 && plan->n_groups == 1 &&
+    return !plan->has_hours && !plan->has_ways && plan->n_types == 1 && plan->n_groups == 1 &&
            plan->types[0].n_groups == 1;
 }
 
@@ -44,7 +44,7 @@ static bool is_markov_queue(const struct oh_plan *plan) {
     if (!is_steady(plan))
         return false;
     const struct oh_plan_type *type = &plan->types[0];
-    return has_markov_calls(type) && type->balk.by == OH_BALK_NEVER && never_retries(type) &&
+    return has_markov_calls(type) && type->balk.by == OH_CHANCE_NEVER && never_retries(type) &&
            has_fixed_agents(&plan->groups[0]) && type->at_max_wait == OH_MAX_WAIT_DISCONNECT;
 }
 

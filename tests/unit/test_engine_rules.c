@@ -86,7 +86,7 @@ static void check_unanswered(const struct oh_plan *plan, const struct oh_attempt
     RULE(attempt->answered_us < 0 && attempt->group_ix == OH_NONE && attempt->agent == OH_NONE);
     switch (attempt->outcome) {
     case OH_BALKED:
-        RULE(type->balk.by != OH_BALK_NEVER);
+        RULE(type->balk.by != OH_CHANCE_NEVER);
         RULE(wait == 0 && attempt->queued_us < 0);
         break;
     case OH_BLOCKED:
@@ -190,7 +190,7 @@ void check_redials(const struct oh_plan *plan, const struct attempts *attempts, 
         enum oh_cause cause = cause_of(sorted[i - 1].outcome);
         RULE(attempt->attempt == sorted[i - 1].attempt + 1);
         RULE(attempt->arrived_us >= sorted[i - 1].ended_us);
-        RULE(cause < OH_N_CAUSES && type->retry[cause].n_probabilities > 0);
+        RULE(cause < OH_N_CAUSES && type->retry[cause].chance.by != OH_CHANCE_NEVER);
         RULE(++redials[cause] <= type->retry[cause].at_most);
         RULE(attempt->attempt - 1 <= type->retry_at_most);
     }

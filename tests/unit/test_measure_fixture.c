@@ -22,7 +22,7 @@ void centre_init(struct centre *centre) {
         .group_names = group_names,
         .slots = centre->slots,
         .interval_us = 3600 * second,
-        .has_lines = true,
+        .has = OH_HAS_LINES,
         .confidence = 0.95,
     };
 }
@@ -69,7 +69,6 @@ static const int64_t contacts[N_TYPES][OH_N_CONTACT_COUNTS] = {
             [OH_C_CUSTOMERS_REACHED] = 380,
             [OH_C_CUSTOMERS_PENDING] = 20,
             [OH_C_TIME_TO_REACH_US] = 190000,
-            [OH_C_LEGS] = 420,
             [OH_C_LEG_ABANDONED] = 3,
             [OH_C_LEG_BLOCKED] = 2,
             [OH_C_LEG_WAIT_US] = 70000,
@@ -108,7 +107,6 @@ static const int64_t contacts[N_TYPES][OH_N_CONTACT_COUNTS] = {
             [OH_C_CUSTOMERS_REACHED] = 140,
             [OH_C_CUSTOMERS_PENDING] = 10,
             [OH_C_TIME_TO_REACH_US] = 42000,
-            [OH_C_LEGS] = 180,
             [OH_C_LEG_ABANDONED] = 7,
             [OH_C_LEG_BLOCKED] = 1,
             [OH_C_LEG_WAIT_US] = 18000,

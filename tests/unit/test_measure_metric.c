@@ -72,10 +72,11 @@ static const struct expected of_contacts[] = {
     {"queue_length.max", 40, 15, 44},
     {"waiting_to_redial.mean", 2, 0.5, 2.5},
     {"waiting_to_redial.max", 25, 9, 30},
-    ALIKE("queue.legs", 420, 180),
-    ALIKE("queue.abandoned", 3, 7),
-    ALIKE("queue.blocked", 2, 1),
-    {"queue.wait.mean", 70000 / 420.0, 100, 88000 / 600.0},
+    ALIKE("queue.legs", 543, 223),
+    ALIKE("queue.answered", 400, 150),
+    ALIKE("queue.abandoned", 137, 75),
+    {"queue.wait.mean", 70000 / 543.0, 18000 / 223.0, 88000 / 766.0},
+    {"hold_time_per_customer", 70000 / 500.0, 18000 / 250.0, 88000 / 750.0},
     ALIKE("customers", 500, 250),
     ALIKE("customers_reached", 380, 140),
     ALIKE("customers_pending", 20, 10),
@@ -331,7 +332,7 @@ static void only_what_a_scope_can_have_is_there(void **state) {
     struct centre centre;
     struct oh_record record;
     oh_summary_destroy(summarise_one(&centre, &record));
-    centre.layout.has_lines = false;
+    centre.layout.has = 0;
     struct oh_summary *summary = summarise(&centre.layout, &record, 1);
     const struct oh_scope *scope;
     int use;

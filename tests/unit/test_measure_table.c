@@ -88,7 +88,7 @@ static void paths_tell_why_they_do_not_exist(void **state) {
         {"contacts.sales.occupancy", OH_PATH_NOT_HERE},
         {"agents.desk.reached", OH_PATH_NOT_HERE},
         {"contacts.sales.lines_busy.mean", OH_PATH_NOT_HERE},
-        {"total.lines_busy.mean", OH_PATH_NO_LINES},
+        {"total.lines_busy.mean", OH_PATH_NOT_FED},
         {"contacts.care.wait_answered.over_600s", OH_PATH_NO_TAIL},
         {"total.wait_answered.over_600s", OH_PATH_NO_TAIL},
         {"total.wait_answered.over_60s", OH_PATH_OK},
@@ -97,7 +97,7 @@ static void paths_tell_why_they_do_not_exist(void **state) {
     };
     struct centre centre;
     centre_init(&centre);
-    centre.layout.has_lines = false;
+    centre.layout.has = 0;
     centre.types[CARE].formula = OH_SL_OFFERED;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct oh_metric_path found;

@@ -128,8 +128,8 @@ static void what_is_not_limited_has_the_plans_words_for_it(void **state) {
     assert_true(calls->max_wait_us == OH_FOREVER && calls->queue_limit == -1);
     assert_true(calls->queue_limit_per_agent < 0 && calls->retry_at_most == OH_NONE);
     assert_true(m.plan->lines == OH_NONE && m.plan->queue_limit == -1);
-    assert_int_equal(calls->retry[OH_AFTER_BUSY].n_probabilities, 0);
-    assert_int_equal(calls->balk.by, OH_BALK_NEVER);
+    assert_int_equal(calls->retry[OH_AFTER_BUSY].chance.by, OH_CHANCE_NEVER);
+    assert_int_equal(calls->balk.by, OH_CHANCE_NEVER);
     model_destroy(&m);
 }
 
