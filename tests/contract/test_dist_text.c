@@ -34,7 +34,7 @@ static const struct oh_dist *read_text(struct fixture *f, const char *text, enum
     const size_t length = strlen(text);
     f->source = (struct oh_source){.name = "test", .text = text, .length = length};
     const struct oh_place place = {&f->source, 1, 1, (uint32_t)oh_utf8_length(text, length)};
-    return oh_dist_parse(f->arena, text, unit, place, DATA_DIRECTORY, f->diagnostics);
+    return oh_dist_parse(f->arena, text, unit, place, DATA_DIRECTORY, "", f->diagnostics);
 }
 
 static const struct oh_dist *parse(struct fixture *f, const char *text, enum oh_unit unit) {
