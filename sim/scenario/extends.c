@@ -40,6 +40,9 @@ static bool merges(const struct oh_key *row) {
     return row == NULL || oh_kind_is_container(row->kind) || row->kind == &oh_kind_overrides;
 }
 
+static struct oh_entry lay_entry(struct oh_decoder *d, const struct oh_key *row, bool is_variant,
+                                 const struct oh_node *base, const struct oh_entry *over);
+
 /* The rows of a variant's paths are counted from the root; there `absent` is a change like any other. */
 static const struct oh_node *lay(struct oh_decoder *d, const struct oh_key *row, bool is_variant,
                                  const struct oh_node *base, const struct oh_node *over) {
@@ -49,24 +52,32 @@ static const struct oh_node *lay(struct oh_decoder *d, const struct oh_key *row,
         is_variant = true;
         row = NULL;
     }
+    const struct oh_node *nothing = oh_node_mapping(d->arena, NULL, 0, base->place);
     struct oh_entry *entries = OH_NEW_ARRAY(d->arena, base->n + over->n, struct oh_entry);
     size_t n = 0;
     for (size_t i = 0; i < base->n; i++) {
-        const struct oh_entry *below = &base->entries[i];
-        const struct oh_entry *laid = oh_node_entry(over, below->key->text);
-        const struct oh_key *child = oh_schema_below(row, below->key->text);
+        const struct oh_entry *old = &base->entries[i];
+        const struct oh_entry *laid = oh_node_entry(over, old->key->text);
         if (laid == NULL)
-            entries[n++] = *below;
+            entries[n++] = *old;
         else if (is_variant || !is_absent(laid->value))
-            entries[n++] = (struct oh_entry){
-                laid->key,
-                child != NULL ? lay(d, child, is_variant, below->value, laid->value) : laid->value};
+            entries[n++] = lay_entry(d, row, is_variant, old->value, laid);
     }
-    for (size_t i = 0; i < over->n; i++)
-        if (oh_node_entry(base, over->entries[i].key->text) == NULL &&
-            (is_variant || !is_dropped(d, row, base, &over->entries[i])))
-            entries[n++] = over->entries[i];
+    for (size_t i = 0; i < over->n; i++) {
+        const struct oh_entry *new = &over->entries[i];
+        bool is_new = oh_node_entry(base, new->key->text) == NULL;
+        if (is_new && (is_variant || !is_dropped(d, row, base, new)))
+            entries[n++] = lay_entry(d, row, is_variant, nothing, new);
+    }
     return oh_node_mapping(d->arena, entries, n, over->place);
+}
+
+static struct oh_entry lay_entry(struct oh_decoder *d, const struct oh_key *row, bool is_variant,
+                                 const struct oh_node *base, const struct oh_entry *over) {
+    const struct oh_key *child = oh_schema_below(row, over->key->text);
+    bool is_known = child != NULL;
+    return (struct oh_entry){over->key,
+                             is_known ? lay(d, child, is_variant, base, over->value) : over->value};
 }
 
 /* ---- the chain of files ---- */

@@ -86,8 +86,9 @@ static void put_chain(const struct folder *folder) {
     put(folder, "year.yaml",
         "extends: below/desk.yaml\n"
         "contacts: {calls: {queue: {when_full: absent, max_wait: 3min}}}\n"
-        "agents: {team: {speed: absent}, other: {count: 1}}\n"
+        "agents: {team: {speed: absent}, other: {count: 1, speed: absent}}\n"
         "lines: absent\n"
+        "routing: {queue_limit: absent}\n"
         "variants: {fewer: {agents: {other: {count: 2}}}, quick: {contacts.calls.talk: 1min}}\n");
 }
 
