@@ -18,7 +18,7 @@ const char *oh_decoder_prefix(const struct oh_decoder *decoder, struct oh_place 
 const char *oh_decoder_file(struct oh_decoder *decoder, struct oh_place place, const char *file);
 const char *oh_decoder_path(struct oh_decoder *decoder, const char *file);
 
-/* Changes of a variant with the names of files as they are seen from the directory of the scenario itself. */
-const struct oh_node *oh_files_moved(struct oh_decoder *decoder, const struct oh_node *changes);
+/* `node`, changes of a variant, with the names of files as they are seen from the directory of the scenario itself. */
+const struct oh_node *oh_files_moved(struct oh_decoder *decoder, const struct oh_node *node);
 
 #endif
