@@ -181,7 +181,7 @@ static bool decode_patience(const char *text, struct oh_arena *arena, bool color
                              .width = (uint32_t)oh_utf8_length(text, source.length)};
     struct oh_diagnostics *diagnostics = oh_diag_create();
     const struct oh_dist *dist =
-        oh_dist_parse(arena, text, OH_UNIT_DURATION, place, "", diagnostics);
+        oh_dist_parse(arena, text, OH_UNIT_DURATION, place, "", "", diagnostics);
     oh_diag_print(diagnostics, stderr, color);
     oh_diag_destroy(diagnostics);
     if (dist == NULL)

@@ -26,6 +26,10 @@ static const struct oh_glossary_row glossary[] = {
     {"S",
      "Whoever gives up after a wait of at most S gave up early: short_abandon of the contact type.",
      "short_abandon, abandonment.after_short"},
+    {"linear",
+     "Of a rate: it changes evenly between clock times instead of in steps, as in {linear: {07:00: "
+     "0/h, 09:00: 200/h}}.",
+     "rate"},
     {"p50", "Half of the values do not exceed it: the median.", "p90, wait_answered"},
     {"p80", "80% of the values do not exceed it.", "p90, wait_answered"},
     {"p90",

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "plan/rate.h"
 #include "random/real.h"
 
 /* ---- periods: days for Poisson arrivals; openings, or the whole run, for renewal arrivals ---- */
@@ -16,12 +17,6 @@ static double draw_busyness(const struct oh_supply *supply, uint32_t day) {
     return busyness > 0 ? busyness : 0;
 }
 
-static double cumulative_at(const struct oh_plan_type *type, int64_t time_us) {
-    const struct oh_steps *rate = &type->rate_per_s;
-    uint32_t i = oh_steps_at(rate->start_us, rate->n, time_us);
-    return type->cumulative[i] + rate->value[i] * ((double)(time_us - rate->start_us[i]) * 1e-6);
-}
-
 static void set_busyness(struct oh_supply *supply, uint32_t day) {
     supply->busy_day = day;
     supply->busyness = draw_busyness(supply, day);
@@ -34,8 +29,9 @@ static bool begin_poisson_day(struct oh_supply *supply) {
     int64_t end = start + OH_US_PER_DAY;
     supply->period_end_us = end < supply->plan->end_us ? end : supply->plan->end_us;
     supply->day = supply->period_ix;
-    supply->base = cumulative_at(supply->type, start);
+    supply->base = oh_rate_until(supply->type, start);
     supply->point = 0;
+    supply->placed_us = start;
     supply->step =
         oh_steps_at(supply->type->rate_per_s.start_us, supply->type->rate_per_s.n, start);
     return true;
@@ -55,7 +51,7 @@ static uint32_t expected_callers(const struct oh_supply *supply) {
     if (supply->type->arrivals == OH_RENEWAL)
         return OH_SUPPLY_BATCH;
     double mean =
-        (cumulative_at(supply->type, supply->period_end_us) - supply->base) * supply->busyness;
+        (oh_rate_until(supply->type, supply->period_end_us) - supply->base) * supply->busyness;
     double enough = mean + 3 * sqrt(mean) + 2;
     return enough < 4e9 ? (uint32_t)enough : UINT32_MAX;
 }
@@ -77,27 +73,59 @@ static void begin_period(struct oh_supply *supply) {
 /* ---- the batch ---- */
 
 /* Time at which the cumulative rate reaches `target`, or the period's end if it does not. */
-static int64_t invert_cumulative(struct oh_supply *supply, double target) {
+typedef int64_t inverse(struct oh_supply *supply, double target);
+
+static inline uint32_t find_step(struct oh_supply *supply, double target) {
     const struct oh_steps *rate = &supply->type->rate_per_s;
     const double *cumulative = supply->type->cumulative;
     uint32_t i = supply->step;
     while (i + 1 < rate->n && cumulative[i + 1] <= target)
         i++;
     supply->step = i;
+    return i;
+}
+
+static inline int64_t invert_steps(struct oh_supply *supply, double target) {
+    const struct oh_steps *rate = &supply->type->rate_per_s;
+    uint32_t i = find_step(supply, target);
     if (!(rate->value[i] > 0))
         return supply->period_end_us;
-    double seconds = (target - cumulative[i]) / rate->value[i];
+    double seconds = (target - supply->type->cumulative[i]) / rate->value[i];
     double time = (double)rate->start_us[i] + seconds * 1e6;
     return time < (double)supply->period_end_us ? (int64_t)(time + 0.5) : supply->period_end_us;
 }
 
-static uint32_t place_poisson(struct oh_supply *supply, uint32_t n) {
+/* Solves rate t + slope t^2 / 2 = count for the first t >= 0, in the form in which nothing cancels, whether the rate rises
+ * or falls. */
+static double seconds_until(double rate, double slope, double count) {
+    if (!(count > 0))
+        return rate > 0 || slope > 0 ? 0 : INFINITY;
+    double there = sqrt(fmax(0, rate * rate + 2 * slope * count)); /* the rate at t */
+    return rate + there > 0 ? 2 * count / (rate + there) : INFINITY;
+}
+
+/* The last bit may fall as `target` rises; the order of callers must not. */
+static inline int64_t invert_lines(struct oh_supply *supply, double target) {
+    const struct oh_plan_type *type = supply->type;
+    const struct oh_steps *rate = &type->rate_per_s;
+    uint32_t i = find_step(supply, target);
+    double seconds =
+        seconds_until(rate->value[i], type->rate_slope[i], target - type->cumulative[i]);
+    int64_t end_us = i + 1 < rate->n ? rate->start_us[i + 1] : supply->period_end_us;
+    double time = (double)rate->start_us[i] + seconds * 1e6;
+    int64_t time_us = time < (double)end_us ? (int64_t)(time + 0.5) : end_us;
+    if (time_us > supply->placed_us)
+        supply->placed_us = time_us;
+    return supply->placed_us;
+}
+
+static inline uint32_t place_poisson(struct oh_supply *supply, uint32_t n, inverse *invert) {
     double gap[OH_SUPPLY_BATCH];
     oh_log_batch(supply->gap_uniform, n, gap);
     double scale = 1 / supply->busyness;
     for (uint32_t i = 0; i < n; i++) {
         supply->point -= gap[i];
-        int64_t time = invert_cumulative(supply, supply->base + supply->point * scale);
+        int64_t time = invert(supply, supply->base + supply->point * scale);
         if (time >= supply->period_end_us)
             return i;
         supply->time_us[i] = time;
@@ -138,6 +166,13 @@ static uint32_t place_renewal(struct oh_supply *supply, uint32_t n) {
     return n;
 }
 
+static uint32_t place(struct oh_supply *supply, uint32_t n) {
+    if (supply->type->arrivals == OH_RENEWAL)
+        return place_renewal(supply, n);
+    return supply->type->rate_slope == NULL ? place_poisson(supply, n, invert_steps)
+                                            : place_poisson(supply, n, invert_lines);
+}
+
 static uint32_t batch_size(struct oh_supply *supply) {
     uint32_t n = supply->expected < OH_SUPPLY_BATCH ? supply->expected : OH_SUPPLY_BATCH;
     if (n < 8)
@@ -156,7 +191,7 @@ static void draw_batch(struct oh_supply *supply) {
     }
     uint32_t n = batch_size(supply);
     oh_luck_batch(supply->key, supply->first, n, 0, OH_FOR_ARRIVAL, supply->gap_uniform, NULL);
-    uint32_t placed = poisson ? place_poisson(supply, n) : place_renewal(supply, n);
+    uint32_t placed = place(supply, n);
     supply->exhausted = placed < n;
     supply->n = placed;
     supply->next_number += n;

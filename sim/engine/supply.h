@@ -33,6 +33,7 @@ struct oh_supply {
     double base; /* cumulative rate at the period's start */
     double busyness;
     uint32_t busy_day;    /* the day that it is of */
+    int64_t placed_us;    /* the last caller's time, where the rate changes evenly */
     uint32_t step;        /* cursor into the rate's steps */
     uint32_t next_number; /* of the first caller not yet drawn */
     uint32_t expected;    /* left in the period, for the size of a batch */

@@ -6,6 +6,7 @@
 
 #include "base/assert.h"
 #include "plan/outside.h"
+#include "plan/rate.h"
 #include "plan/rows.h"
 #include "plan/steps.h"
 #include "scenario/scenario.h"
@@ -78,27 +79,48 @@ static void compile_groups_of(struct oh_compiler *c, const struct oh_contact *co
 
 /* ---- arrivals ---- */
 
+/* A rate that changes evenly is largest at an end of a step; such a step ends on its day. */
+static double largest_rate(const struct oh_plan_type *type) {
+    const struct oh_steps *rate = &type->rate_per_s;
+    double largest = oh_steps_largest(rate);
+    for (uint32_t i = 0; type->rate_slope != NULL && i < rate->n; i++) {
+        int64_t midnight_us = (rate->start_us[i] / OH_US_PER_DAY + 1) * OH_US_PER_DAY;
+        bool is_cut = i + 1 < rate->n && rate->start_us[i + 1] < midnight_us;
+        int64_t end_us = is_cut ? rate->start_us[i + 1] : midnight_us;
+        largest = fmax(largest, oh_rate_in_step(type, i, oh_rate_seconds(rate, i, end_us)));
+    }
+    return largest;
+}
+
 static bool compile_cumulative(struct oh_compiler *c, const struct oh_contact *contact,
                                struct oh_plan_type *into) {
     const struct oh_steps *rate = &into->rate_per_s;
     double *cumulative = OH_NEW_ARRAY(c->arena, rate->n, double);
     for (uint32_t i = 1; i < rate->n; i++) {
-        double seconds = (double)(rate->start_us[i] - rate->start_us[i - 1]) * 1e-6;
-        cumulative[i] = cumulative[i - 1] + rate->value[i - 1] * seconds;
+        double seconds = oh_rate_seconds(rate, i - 1, rate->start_us[i]);
+        cumulative[i] = cumulative[i - 1] + oh_rate_count(into, i - 1, seconds);
     }
     into->cumulative = cumulative;
-    if (oh_steps_largest(rate) * 86400 <= MOST_CONTACTS_A_DAY)
+    if (largest_rate(into) * 86400 <= MOST_CONTACTS_A_DAY)
         return true;
     oh_diag_add(c->diagnostics, OH_MSG_TOO_MANY_CONTACTS, contact->rate.place, NULL,
                 "more than a billion '%s' a day", contact->name);
     return false;
 }
 
-static void scale_rate(struct oh_compiler *c, double volume, struct oh_steps *rate) {
-    double *scaled = OH_NEW_ARRAY(c->arena, rate->n, double);
-    for (uint32_t i = 0; i < rate->n; i++)
-        scaled[i] = rate->value[i] * volume;
-    rate->value = scaled;
+static const double *scaled(struct oh_arena *arena, const double *values, uint32_t n,
+                            double volume) {
+    double *result = OH_NEW_ARRAY(arena, n, double);
+    for (uint32_t i = 0; i < n; i++)
+        result[i] = values[i] * volume;
+    return result;
+}
+
+static void scale_rate(struct oh_compiler *c, double volume, struct oh_plan_type *type) {
+    struct oh_steps *rate = &type->rate_per_s;
+    rate->value = scaled(c->arena, rate->value, rate->n, volume);
+    if (type->rate_slope != NULL)
+        type->rate_slope = scaled(c->arena, type->rate_slope, rate->n, volume);
 }
 
 static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *contact,
@@ -113,11 +135,12 @@ static bool compile_arrivals(struct oh_compiler *c, const struct oh_contact *con
         return true;
     }
     into->arrivals = OH_POISSON;
-    if (!oh_steps_expand(c, &contact->rate, what(c, "rate", contact->name), &into->rate_per_s))
+    if (!oh_lines_expand(c, &contact->rate, what(c, "rate", contact->name), &into->rate_per_s,
+                         &into->rate_slope))
         return false;
     if (contact->volume != 1)
-        scale_rate(c, contact->volume, &into->rate_per_s);
-    if (oh_steps_largest(&into->rate_per_s) <= 0)
+        scale_rate(c, contact->volume, into);
+    if (largest_rate(into) <= 0)
         into->arrivals = OH_NO_ARRIVALS;
     if (!compile_cumulative(c, contact, into))
         return false;

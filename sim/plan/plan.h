@@ -66,7 +66,9 @@ struct oh_plan_type {
     enum oh_arrival_kind arrivals;
     struct oh_steps
         rate_per_s; /* Poisson; already 0 while closed is NOT implied: arrivals outside hours are 'closed' */
-    const double *cumulative; /* expected count from 0 to rate_per_s.start_us[i]; [n] */
+    const double
+        *rate_slope; /* per s^2, [n]: the rate changes evenly in each step; NULL: it never does */
+    const double *cumulative; /* expected count from 0 to rate_per_s.start_us[i]; [n] (rate.h) */
     struct oh_dist_steps gap; /* renewal */
     uint32_t n_factors;
     const uint32_t *factor_ix; /* the day's rate is multiplied by all of them */

@@ -144,6 +144,8 @@ static void put_type(struct oh_text *to, const struct oh_plan *plan, uint32_t ix
         put_dist_steps(to, "gap", &type->gap);
     else
         put_steps(to, "rate", &type->rate_per_s);
+    if (type->rate_slope != NULL)
+        put_numbers(to, "slope", type->rate_slope, type->rate_per_s.n);
     if (type->cumulative != NULL)
         put_numbers(to, "cumulative", type->cumulative, type->rate_per_s.n);
     put_indices(to, "factors", type->factor_ix, type->n_factors);

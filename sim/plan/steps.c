@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/assert.h"
 #include "scenario/value.h"
 
 enum { MOST_STEPS = 4000000, N_WEEKDAYS = 7 };
@@ -23,6 +24,7 @@ struct cell {
     int64_t start_us;
     double number;
     const struct oh_dist *dist;
+    double slope; /* of the number, per second */
 };
 struct growing {
     struct cell *cells;
@@ -32,7 +34,8 @@ struct growing {
 static void push(struct growing *g, struct cell cell) {
     if (g->n > 0) {
         const struct cell *last = &g->cells[g->n - 1];
-        if (last->number == cell.number && last->dist == cell.dist)
+        bool is_flat = last->slope == 0 && cell.slope == 0;
+        if (is_flat && last->number == cell.number && last->dist == cell.dist)
             return;
     }
     if (g->n == g->capacity) {
@@ -42,14 +45,24 @@ static void push(struct growing *g, struct cell cell) {
     g->cells[g->n++] = cell;
 }
 
+static double slope_of(const struct oh_course *course, uint32_t i) {
+    if (!course->is_linear || i + 1 == course->n)
+        return 0;
+    return (course->number[i + 1] - course->number[i]) /
+           (course->start_s[i + 1] - course->start_s[i]);
+}
+
 /* One day's course. Before its first clock time a number is 0, a distribution is the first one. */
 static void push_course(struct growing *g, const struct oh_course *course, int64_t midnight_us) {
     bool is_dist = course->dist != NULL;
     if (course->start_s[0] > 0)
-        push(g, (struct cell){midnight_us, 0, is_dist ? course->dist[0] : NULL});
-    for (uint32_t i = 0; i < course->n; i++)
-        push(g, (struct cell){midnight_us + llround(course->start_s[i] * 1e6),
-                              is_dist ? 0 : course->number[i], is_dist ? course->dist[i] : NULL});
+        push(g, (struct cell){midnight_us, 0, is_dist ? course->dist[0] : NULL, 0});
+    for (uint32_t i = 0; i < course->n; i++) {
+        int64_t after_us = llround(course->start_s[i] * 1e6);
+        if (after_us < OH_US_PER_DAY) /* else the end of a line */
+            push(g, (struct cell){midnight_us + after_us, is_dist ? 0 : course->number[i],
+                                  is_dist ? course->dist[i] : NULL, slope_of(course, i)});
+    }
 }
 
 static void report_missing_day(struct oh_compiler *c, const struct oh_value *value,
@@ -98,7 +111,7 @@ static bool expand(struct oh_compiler *c, const struct oh_value *value, const ch
             is_reported[weekday] = true;
             is_good = false;
         } else if (value->n > 0 && value->courses[0].course.dist == NULL) {
-            push(g, (struct cell){midnight_us, 0, NULL});
+            push(g, (struct cell){midnight_us, 0, NULL, 0});
         }
     }
     return is_good;
@@ -116,8 +129,20 @@ static const int64_t *starts_of(struct oh_arena *arena, const struct growing *g)
     return starts;
 }
 
-bool oh_steps_expand(struct oh_compiler *c, const struct oh_value *value, const char *what,
-                     struct oh_steps *into) {
+static const double *slopes_of(struct oh_arena *arena, const struct growing *g) {
+    double *slopes = NULL;
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->cells[i].slope == 0)
+            continue;
+        if (slopes == NULL)
+            slopes = OH_NEW_ARRAY(arena, g->n, double);
+        slopes[i] = g->cells[i].slope;
+    }
+    return slopes;
+}
+
+bool oh_lines_expand(struct oh_compiler *c, const struct oh_value *value, const char *what,
+                     struct oh_steps *into, const double **slope) {
     struct growing g = {0};
     bool is_good = expand(c, value, what, &g);
     if (is_good && g.n == 0)
@@ -127,8 +152,17 @@ bool oh_steps_expand(struct oh_compiler *c, const struct oh_value *value, const 
         for (size_t i = 0; i < g.n; i++)
             numbers[i] = g.cells[i].number;
         *into = (struct oh_steps){(uint32_t)g.n, starts_of(c->arena, &g), numbers};
+        *slope = slopes_of(c->arena, &g);
     }
     free(g.cells);
+    return is_good;
+}
+
+bool oh_steps_expand(struct oh_compiler *c, const struct oh_value *value, const char *what,
+                     struct oh_steps *into) {
+    const double *slope = NULL;
+    bool is_good = oh_lines_expand(c, value, what, into, &slope);
+    OH_INVARIANT(slope == NULL);
     return is_good;
 }
 
@@ -137,7 +171,7 @@ bool oh_dist_steps_expand(struct oh_compiler *c, const struct oh_value *value, c
     struct growing g = {0};
     bool is_good = expand(c, value, what, &g);
     if (is_good && g.n == 0) /* closed on every day: never asked for */
-        push(&g, (struct cell){0, 0, oh_dist_constant(c->arena, 0)});
+        push(&g, (struct cell){0, 0, oh_dist_constant(c->arena, 0), 0});
     if (is_good) {
         const struct oh_dist **dists = OH_NEW_ARRAY(c->arena, g.n, const struct oh_dist *);
         for (size_t i = 0; i < g.n; i++)

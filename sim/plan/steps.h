@@ -23,6 +23,9 @@ bool oh_steps_allow(struct oh_compiler *compiler, uint64_t more);
  * it in messages: "the count of 'team'". */
 bool oh_steps_expand(struct oh_compiler *compiler, const struct oh_value *value, const char *what,
                      struct oh_steps *into);
+/* The same for a value that may change evenly within a step; *slope is NULL if it never does. */
+bool oh_lines_expand(struct oh_compiler *compiler, const struct oh_value *value, const char *what,
+                     struct oh_steps *into, const double **slope);
 bool oh_dist_steps_expand(struct oh_compiler *compiler, const struct oh_value *value,
                           const char *what, struct oh_dist_steps *into);
 

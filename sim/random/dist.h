@@ -21,10 +21,11 @@ struct oh_dist; /* opaque outside random/ but for the inline fast path in dist_d
 /* Parses "lognormal(mean=4min cv=1.2)". What a bare number inside means (a duration needs its unit, a factor none) is
  * told by `unit` (OH_UNIT_DURATION or OH_UNIT_NUMBER). A bare quantity, "20s", is constant(20s).
  * Problems go to `diagnostics` with places inside `place`, all of them in one go; then NULL is returned.
- * `directory`: what file names in empirical(...) are relative to; "" for the current one. */
+ * File names in empirical(...): `prefix` is put before relative ones for good, and the result is relative to `directory`;
+ * "" for none and for the current one. */
 const struct oh_dist *oh_dist_parse(struct oh_arena *arena, const char *text, enum oh_unit unit,
                                     struct oh_place place, const char *directory,
-                                    struct oh_diagnostics *diagnostics);
+                                    const char *prefix, struct oh_diagnostics *diagnostics);
 
 /* The canonical text; parsing it gives an equal distribution. */
 void oh_dist_print(const struct oh_dist *dist, struct oh_text *to);

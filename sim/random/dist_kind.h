@@ -32,6 +32,12 @@ struct oh_dist_body {
             double shape, scale;
         } weibull;
         struct {
+            double low, shape;
+        } pareto;
+        struct {
+            double median, shape;
+        } loglogistic;
+        struct {
             double sum; /* of the shares as written, 1 but for rounding */
         } mixture;
     };

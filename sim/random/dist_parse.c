@@ -25,7 +25,7 @@ struct parser {
     const char *text;
     enum oh_unit unit;
     struct oh_place place;
-    const char *directory;
+    const char *directory, *prefix;
     struct oh_diagnostics *diagnostics;
     struct counted *counted;
     int depth;
@@ -239,6 +239,14 @@ static bool read_text(const struct parser *p, struct oh_span span, const char **
     return true;
 }
 
+static bool read_file_name(const struct parser *p, struct oh_span span, const char **file) {
+    if (!read_text(p, span, file))
+        return false;
+    if ((*file)[0] != '/' && p->prefix[0] != '\0')
+        *file = oh_arena_printf(p->arena, "%s%s", p->prefix, *file);
+    return true;
+}
+
 /* Stores parameter `j` of repetition `i`. */
 static bool read_value(struct parser *p, const struct call *call, struct oh_dist_body *dist,
                        size_t i, size_t j, struct oh_span span) {
@@ -253,7 +261,7 @@ static bool read_value(struct parser *p, const struct call *call, struct oh_dist
         dist->part[i] = parse_span(p, span);
         return dist->part[i] != NULL;
     case OH_DIST_TEXT:
-        return read_text(p, span, j == 0 ? &dist->file : &dist->column);
+        return j == 0 ? read_file_name(p, span, &dist->file) : read_text(p, span, &dist->column);
     default:
         return read_number(p, parameter, span,
                            call->form->repeats ? &dist->number[j][i] : &dist->given[j]);
@@ -423,13 +431,14 @@ static const struct oh_dist *parse_span(struct parser *p, struct oh_span whole) 
 
 const struct oh_dist *oh_dist_parse(struct oh_arena *arena, const char *text, enum oh_unit unit,
                                     struct oh_place place, const char *directory,
-                                    struct oh_diagnostics *diagnostics) {
+                                    const char *prefix, struct oh_diagnostics *diagnostics) {
     struct counted counted = {0};
     struct parser parser = {.arena = arena,
                             .text = text,
                             .unit = unit,
                             .place = place,
                             .directory = directory,
+                            .prefix = prefix,
                             .diagnostics = diagnostics,
                             .counted = &counted};
     return parse_span(&parser, oh_span_between(0, strlen(text)));

@@ -4,8 +4,9 @@
 
 #include "random/dist_kind.h"
 
-#define LONGEST 1e10 /* seconds; the longest duration that can be written */
-#define ABOVE_0 DBL_MIN
+#define LONGEST  1e10 /* seconds; the longest duration that can be written */
+#define ABOVE_0  DBL_MIN
+#define HAS_MEAN 1.01 /* shapes of heavy tails: the mean is infinite up to 1 */
 
 #define TIME(name, meaning, low)                                                                   \
     { name, meaning, OH_DIST_TIME, low, LONGEST }
@@ -68,17 +69,19 @@ static const struct oh_dist_form weibull_forms[] = {
       NUMBER("cv", "coefficient of variation: standard deviation / mean", 0.002, 100)},
      2,
      false}};
+#define PARETO_SHAPE(low)                                                                          \
+    NUMBER("shape", "P(X > x) = (low / x)^shape; the mean is infinite up to 1", low, 1000)
 static const struct oh_dist_form pareto_forms[] = {
-    {{TIME("low", "least value", ABOVE_0),
-      NUMBER("shape", "P(X > x) = (low / x)^shape; the mean is infinite up to 1", 0.05, 1000)},
-     2,
-     false}};
+    {{TIME("low", "least value", ABOVE_0), PARETO_SHAPE(0.05)}, 2, false},
+    {{TIME("mean", "mean", ABOVE_0), PARETO_SHAPE(HAS_MEAN)}, 2, false},
+    {{PARETO_SHAPE(0.05), TIME("scale", "another word for low", ABOVE_0)}, 2, false}};
+#define LOGLOGISTIC_SHAPE(low)                                                                     \
+    NUMBER("shape", "the odds of X <= x are (x / median)^shape; the mean is infinite up to 1",     \
+           low, 1000)
 static const struct oh_dist_form loglogistic_forms[] = {
-    {{TIME("median", "median", ABOVE_0),
-      NUMBER("shape", "the odds of X <= x are (x / median)^shape; the mean is infinite up to 1",
-             0.5, 1000)},
-     2,
-     false}};
+    {{TIME("median", "median", ABOVE_0), LOGLOGISTIC_SHAPE(0.5)}, 2, false},
+    {{TIME("mean", "mean", ABOVE_0), LOGLOGISTIC_SHAPE(HAS_MEAN)}, 2, false},
+    {{LOGLOGISTIC_SHAPE(0.5), TIME("scale", "another word for median", ABOVE_0)}, 2, false}};
 static const struct oh_dist_form hyperexponential_forms[] = {
     {{SHARE("probability", "share of this phase"),
       TIME("mean", "mean of this exponential phase", ABOVE_0)},
@@ -143,10 +146,13 @@ static const struct oh_dist_row table[] = {
      "weibull(shape=2 scale=135s), weibull(shape=2 mean=2min) or weibull(mean=2min cv=0.5)",
      "The hazard is a power of time: falling below shape 1, rising above. Fits patience.",
      "weibull(shape=2 scale=135s)", FORMS(weibull_forms), &oh_dist_kind_weibull},
-    {"pareto", "pareto(low=30s shape=2.5)",
+    {"pareto",
+     "pareto(low=30s shape=2.5), pareto(mean=50s shape=2.5) or pareto(shape=2.5 scale=30s)",
      "A heavy tail: the share of values above x falls by a power of x.", "pareto(low=30s shape=5)",
      FORMS(pareto_forms), &oh_dist_kind_pareto},
-    {"loglogistic", "loglogistic(median=2min shape=3)",
+    {"loglogistic",
+     "loglogistic(median=2min shape=3), loglogistic(mean=2min shape=3) or loglogistic(shape=3 "
+     "scale=2min)",
      "The odds rise by a power of time: a hazard that rises at first, and a heavy tail.",
      "loglogistic(median=2min shape=5)", FORMS(loglogistic_forms), &oh_dist_kind_loglogistic},
     {"hyperexponential", "hyperexponential(90% 67s 10% 600s)",

@@ -9,6 +9,7 @@
 #include "base/assert.h"
 #include "base/quantity.h"
 #include "scenario/cells.h"
+#include "scenario/extends.h"
 #include "scenario/kinds.h"
 
 enum { DAY_S = 86400, MOST_BAD_CELLS = 5, MOST_RUN_DAYS = 3660 };
@@ -393,9 +394,8 @@ void oh_column_decode(struct oh_decoder *d, const struct oh_key *key, const stru
     struct oh_column *column = decode_description(d, node);
     if (column == NULL)
         return;
-    const char *path = column->file[0] == '/'
-                           ? column->file
-                           : oh_arena_printf(d->arena, "%s%s", d->directory, column->file);
+    column->file = oh_decoder_file(d, oh_node_find(node, "file")->place, column->file);
+    const char *path = oh_decoder_path(d, column->file);
     struct table t = {.d = d, .key = key, .column = column, .source = oh_cells_source(d, path)};
     bool is_read = oh_cells_read(d, node, path, "column", &t.values);
     is_read = oh_cells_read(d, node, path, "start", &t.starts) && is_read;

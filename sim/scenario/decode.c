@@ -293,7 +293,7 @@ static const struct oh_node *encode_key(struct encoder *e, const struct oh_key *
 const struct oh_node *oh_scenario_encode(struct oh_arena *arena, const struct oh_scenario *scenario,
                                          unsigned without) {
     struct oh_diagnostics *none = oh_diag_create();
-    struct encoder e = {arena, {arena, none, "", 0, false}, without};
+    struct encoder e = {arena, {.arena = arena, .diagnostics = none, .directory = ""}, without};
     const struct oh_node *node = encode_section(&e, NULL, (const char *)scenario);
     oh_diag_destroy(none);
     return node != NULL ? node : oh_node_mapping(arena, NULL, 0, (struct oh_place){0});

@@ -64,6 +64,12 @@ static const char *default_of(const struct oh_key *key) {
     return key->fallback;
 }
 
+static const char *changes_of(const struct oh_key *key) {
+    return key->unit == OH_UNIT_RATE
+               ? "over the day and week, by a clock map, a line, a map of days or a CSV column"
+               : "over the day and week, by a clock map, a map of days or a CSV column";
+}
+
 /* ---- explain ---- */
 
 static void put_row(struct oh_text *to, const char *title, const char *text) {
@@ -93,8 +99,7 @@ static void explain(const struct oh_key *key, struct oh_text *to) {
     else
         put_row(to, "value:", values.data);
     if (key->changes == OH_OVER_THE_DAY)
-        put_row(to,
-                "changes:", "over the day and week, by a clock map, a map of days or a CSV column");
+        put_row(to, "changes:", changes_of(key));
     if (default_of(key) != NULL)
         put_row(to, "default:", default_of(key));
     struct oh_text example = {0};
@@ -136,8 +141,10 @@ static const char values_text[] =
     "| clock map | `{07:00: 120/h, 09:30: 200/h, 19:00: 0/h}` | each from its clock time to the "
     "next, the last to "
     "midnight, the same every day |\n"
+    "| line | `{linear: {07:00: 0/h, 09:00: 200/h, 19:00: 0/h}}` | rates only: changes evenly from "
+    "each clock time to the next, the last (at most 24:00) holds to midnight |\n"
     "| map of days | `{monday: 200/h, weekdays: 150/h, other: 0/h}` | on those days; each is a "
-    "constant or a clock map. A day "
+    "constant, a clock map or a line. A day "
     "by its name goes before `weekdays` and `weekend`, these before `other`. Every day of the run "
     "on which the centre is open "
     "needs a value |\n"

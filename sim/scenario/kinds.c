@@ -1,4 +1,5 @@
 #include "scenario/kinds.h"
+#include "scenario/extends.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -183,7 +184,8 @@ bool oh_cell_decode(struct oh_decoder *d, const struct oh_key *key, const char *
                     struct oh_place place, union oh_cell *cell) {
     if (!oh_key_is_dist(key))
         return oh_quantity_decode(d, key, key->unit, text, length, place, &cell->number);
-    cell->dist = oh_dist_parse(d->arena, text, key->unit, place, d->directory, d->diagnostics);
+    cell->dist = oh_dist_parse(d->arena, text, key->unit, place, d->directory,
+                               oh_decoder_prefix(d, place), d->diagnostics);
     if (cell->dist == NULL || !is_usable(d, key, cell->dist, place))
         return false;
     digest_data(d, cell->dist);

@@ -6,12 +6,20 @@
 #include "scenario/scenario.h"
 #include "scenario/schema.h"
 
+/* A file that the scenario extends. */
+struct oh_layer {
+    const struct oh_source *source;
+    const char *prefix; /* its directory, seen from that of the scenario */
+};
+
 struct oh_decoder {
     struct oh_arena *arena;
     struct oh_diagnostics *diagnostics;
     const char *directory; /* that file names are relative to */
     uint64_t files_digest; /* of the data files read */
-    bool is_overridden;    /* a variant or the command line changed the file */
+    bool is_overridden; /* a variant or the command line changed the file, or it extends another */
+    size_t n_layers;
+    const struct oh_layer *layers;
 };
 
 /* Makes a text of a data file part of the scenario's digest. */
@@ -56,6 +64,7 @@ extern const struct oh_kind oh_kind_queue_limit; /* struct oh_queue_limit */
 extern const struct oh_kind oh_kind_money;       /* struct oh_money */
 extern const struct oh_kind oh_kind_expectation; /* struct oh_expectation */
 extern const struct oh_kind oh_kind_overrides;   /* struct oh_variant's node */
+extern const struct oh_kind oh_kind_extended;    /* nothing: extends.c has followed it */
 
 /* ---- shared by the kinds ---- */
 
@@ -135,6 +144,8 @@ const struct oh_node *oh_override_apply(struct oh_decoder *decoder, const struct
 
 /* The row of `word` under `above` (NULL: top level); of a map, its elements' row is the word "*". */
 const struct oh_key *oh_schema_child(const struct oh_key *above, const char *word);
+/* The row of a path below `above` (NULL: top level); NULL if there is none. */
+const struct oh_key *oh_schema_below(const struct oh_key *above, const char *path);
 /* Whether `key` stands directly under `above`. */
 bool oh_key_is_under(const struct oh_key *key, const struct oh_key *above);
 

@@ -3,13 +3,9 @@
 #include <string.h>
 
 #include "scenario/emit.h"
+#include "scenario/extends.h"
 #include "scenario/kinds.h"
 #include "scenario/scenario.h"
-
-static const char *directory_of(struct oh_arena *arena, const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? "" : oh_arena_strndup(arena, path, (size_t)(slash - path) + 1);
-}
 
 /* ---- digest ---- */
 
@@ -67,11 +63,15 @@ static const struct oh_scenario *load(struct oh_arena *arena, const char *file,
                                       const struct oh_node *root,
                                       const struct oh_override *overrides, size_t n_overrides,
                                       const char *variant, struct oh_diagnostics *diagnostics) {
-    struct oh_decoder d = {arena, diagnostics, directory_of(arena, file), 0,
-                           variant != NULL || n_overrides > 0};
+    struct oh_decoder d = {
+        .arena = arena, .diagnostics = diagnostics, .directory = oh_directory_of(arena, file)};
     size_t errors_before = oh_diag_errors(diagnostics);
     if (root == NULL)
         return NULL;
+    root = oh_extends_resolve(&d, root, file);
+    if (root == NULL)
+        return NULL;
+    d.is_overridden = variant != NULL || n_overrides > 0 || d.n_layers > 0;
     root = oh_override_apply(&d, root, variant, overrides, n_overrides);
     if (root == NULL)
         return NULL;

@@ -123,11 +123,16 @@ static void apply(struct overlay *o, const struct target *target, const struct o
 }
 
 static bool is_overridable(struct overlay *o, const char *path, struct oh_place place) {
-    if (strncmp(path, "variants", 8) != 0 || (path[8] != '.' && path[8] != '\0'))
-        return true;
-    oh_diag_add(o->decoder->diagnostics, OH_MSG_UNKNOWN_PATH, place, NULL,
-                "variants cannot be overridden");
-    return false;
+    static const char *const fixed[] = {"variants", "extends"};
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
+        size_t n = strlen(fixed[i]);
+        if (strncmp(path, fixed[i], n) != 0 || (path[n] != '.' && path[n] != '\0'))
+            continue;
+        oh_diag_add(o->decoder->diagnostics, OH_MSG_UNKNOWN_PATH, place, NULL,
+                    "%s cannot be overridden", fixed[i]);
+        return false;
+    }
+    return true;
 }
 
 /* ---- the two sources ---- */

@@ -133,8 +133,8 @@ const struct oh_key *oh_schema_child(const struct oh_key *above, const char *wor
     return NULL;
 }
 
-const struct oh_key *oh_schema_find(const char *path) {
-    const struct oh_key *found = NULL;
+const struct oh_key *oh_schema_below(const struct oh_key *above, const char *path) {
+    const struct oh_key *found = above;
     for (const char *at = path;;) {
         size_t n = strcspn(at, ".");
         char word[128];
@@ -154,4 +154,8 @@ const struct oh_key *oh_schema_find(const char *path) {
             return found;
         at += n + 1;
     }
+}
+
+const struct oh_key *oh_schema_find(const char *path) {
+    return oh_schema_below(NULL, path);
 }

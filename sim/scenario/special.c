@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/quantity.h"
+#include "scenario/extends.h"
 #include "scenario/kinds.h"
 
 static const struct oh_place nowhere = {0};
@@ -183,7 +184,7 @@ static void decode_overrides(struct oh_decoder *d, const struct oh_key *key,
     if (node == NULL)
         return;
     if (node->kind == OH_MAPPING && oh_expect_few(d, node, OH_MOST_ITEMS))
-        *(const struct oh_node **)into = node;
+        *(const struct oh_node **)into = oh_files_moved(d, node);
     else if (node->kind != OH_MAPPING)
         oh_expect_failed(d, node, "a map of paths and values", "such as {agents.team.count: 20}");
 }
@@ -195,3 +196,16 @@ static const struct oh_node *encode_overrides(struct oh_arena *arena, const stru
 
 const struct oh_kind oh_kind_overrides = {"map of changes", decode_overrides, encode_overrides,
                                           "paths with new values: {agents.team.count: 20}"};
+
+/* ---- extends: followed before the document is decoded, so that the canonical form is that of all files ---- */
+
+static void decode_extended(struct oh_decoder *d, const struct oh_key *key,
+                            const struct oh_node *node, void *into) {}
+
+static const struct oh_node *encode_extended(struct oh_arena *arena, const struct oh_key *key,
+                                             const void *from) {
+    return NULL;
+}
+
+const struct oh_kind oh_kind_extended = {"file", decode_extended, encode_extended,
+                                         "the path of a scenario"};

@@ -109,8 +109,11 @@ static void report_mixed(struct oh_decoder *d, const struct oh_node *key_node) {
                 "a map has days or clock times, not both");
 }
 
-static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, double previous_s,
-                         double *start_s) {
+enum { DAY_S = 86400 };
+
+/* Values that step start within the day; the points of a line may end it, too. */
+static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, bool is_linear,
+                         double previous_s, double *start_s) {
     if (days_named(key_node) != NULL) {
         report_mixed(d, key_node);
         return false;
@@ -121,7 +124,7 @@ static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, d
     if (*start_s <= previous_s)
         oh_diag_add(d->diagnostics, OH_MSG_CLOCK_ORDER, key_node->place, NULL,
                     "%s does not come after the clock time before it", key_node->text);
-    else if (*start_s >= 86400)
+    else if (*start_s >= DAY_S && !(is_linear && *start_s == DAY_S))
         oh_diag_add(d->diagnostics, OH_MSG_CLOCK_ORDER, key_node->place, NULL,
                     "nothing starts at %s: the day is over", key_node->text);
     else
@@ -129,20 +132,21 @@ static bool decode_start(struct oh_decoder *d, const struct oh_node *key_node, d
     return false;
 }
 
-static bool decode_clock_map(struct oh_decoder *d, const struct oh_key *key,
-                             const struct oh_node *node, struct oh_course *course) {
+static bool decode_clocks(struct oh_decoder *d, const struct oh_key *key,
+                          const struct oh_node *node, bool is_linear, struct oh_course *course) {
     double *starts = OH_NEW_ARRAY(d->arena, node->n, double);
     union oh_cell *cells = OH_NEW_ARRAY(d->arena, node->n, union oh_cell);
     bool is_good = true;
     double previous_s = -1;
     for (size_t i = 0; i < node->n; i++) {
         const struct oh_entry *entry = &node->entries[i];
-        is_good = decode_start(d, entry->key, previous_s, &starts[i]) && is_good;
+        is_good = decode_start(d, entry->key, is_linear, previous_s, &starts[i]) && is_good;
         is_good = decode_cell(d, key, entry->value, &cells[i]) && is_good;
         previous_s = starts[i] > previous_s ? starts[i] : previous_s;
     }
     if (is_good)
         *course = oh_course_create(d->arena, key, starts, cells, (uint32_t)node->n);
+    course->is_linear = is_linear;
     return is_good;
 }
 
@@ -150,14 +154,58 @@ static bool is_clock_like(const char *text) {
     return text[0] >= '0' && text[0] <= '9';
 }
 
+/* ---- {linear: {07:00: 0/h, 09:00: 200/h}} ---- */
+
+static const char linear_word[] = "linear";
+
+static bool is_line(const struct oh_node *node) {
+    return oh_node_find(node, linear_word) != NULL;
+}
+
+static bool is_clock_map(const struct oh_node *node) {
+    return node->kind == OH_MAPPING && node->n > 0 && is_clock_like(node->entries[0].key->text);
+}
+
+static bool decode_line(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
+                        struct oh_course *course) {
+    const struct oh_entry *entry = oh_node_entry(node, linear_word);
+    if (key->unit != OH_UNIT_RATE) {
+        oh_diag_add(d->diagnostics, OH_MSG_LINEAR_NOT_HERE, entry->key->place,
+                    "write {07:00: ..., 09:30: ...}", "only a rate can be linear");
+        return false;
+    }
+    if (node->n > 1) {
+        const struct oh_entry *other = &node->entries[&node->entries[0] == entry];
+        oh_diag_add(d->diagnostics, OH_MSG_MIXED_MAP, other->key->place,
+                    "{monday: {linear: {07:00: ..., 09:00: ...}}, other: ...}",
+                    "'%s' does not go beside 'linear'", other->key->text);
+        return false;
+    }
+    if (is_clock_map(entry->value))
+        return decode_clocks(d, key, entry->value, true, course);
+    oh_expect_failed(d, entry->value, "a clock map",
+                     "such as {linear: {07:00: 0/h, 09:00: 200/h}}");
+    return false;
+}
+
+/* A clock map, or a line between clock times. */
+static bool is_by_clock(const struct oh_node *node) {
+    return is_clock_map(node) || is_line(node);
+}
+
+static bool decode_by_clock(struct oh_decoder *d, const struct oh_key *key,
+                            const struct oh_node *node, struct oh_course *course) {
+    return is_line(node) ? decode_line(d, key, node, course)
+                         : decode_clocks(d, key, node, false, course);
+}
+
 static bool decode_course(struct oh_decoder *d, const struct oh_key *key,
                           const struct oh_node *node, struct oh_course *course) {
     bool may_step = key->changes == OH_OVER_THE_DAY;
     if (node->kind == OH_SCALAR)
         return decode_constant(d, key, node, course);
-    if (may_step && node->kind == OH_MAPPING && node->n > 0 &&
-        is_clock_like(node->entries[0].key->text))
-        return decode_clock_map(d, key, node, course);
+    if (may_step && is_by_clock(node))
+        return decode_by_clock(d, key, node, course);
     oh_expect_failed(d, node, what_is_due(key),
                      may_step ? "or a clock map such as {07:00: ..., 09:30: ...}" : NULL);
     return false;
@@ -236,10 +284,10 @@ static void decode_any_form(struct oh_decoder *d, const struct oh_key *key,
                             const struct oh_node *node, struct oh_value *into) {
     into->place = node->place;
     bool is_map = node->kind == OH_MAPPING && node->n > 0;
-    bool is_clock_map = is_map && is_clock_like(node->entries[0].key->text);
+    bool is_clocks = key->changes == OH_OVER_THE_DAY ? is_by_clock(node) : is_clock_map(node);
     if (key->changes == OH_OVER_THE_DAY && oh_column_is_meant(node)) {
         oh_column_decode(d, key, node, into);
-    } else if (is_map && !is_clock_map) {
+    } else if (is_map && !is_clocks) {
         decode_day_map(d, key, node, into);
     } else if (node->kind == OH_SCALAR && !oh_node_is_empty(node)) {
         struct oh_day_course *only = OH_NEW(d->arena, struct oh_day_course);
@@ -248,10 +296,10 @@ static void decode_any_form(struct oh_decoder *d, const struct oh_key *key,
             return;
         *into =
             (struct oh_value){.form = OH_CONSTANT, .place = node->place, .n = 1, .courses = only};
-    } else if (is_clock_map && key->changes == OH_OVER_THE_DAY) {
+    } else if (is_clocks && key->changes == OH_OVER_THE_DAY) {
         struct oh_day_course *only = OH_NEW(d->arena, struct oh_day_course);
         only->days = OH_EVERY_DAY;
-        if (!decode_clock_map(d, key, node, &only->course))
+        if (!decode_by_clock(d, key, node, &only->course))
             return;
         *into =
             (struct oh_value){.form = OH_BY_CLOCK, .place = node->place, .n = 1, .courses = only};
@@ -290,7 +338,11 @@ static const struct oh_node *encode_course(struct oh_arena *arena, const struct 
         entries[i].key = oh_quantity_encode(arena, OH_UNIT_CLOCK, course->start_s[i]);
         entries[i].value = encode_cell(arena, key, course, i);
     }
-    return oh_node_mapping(arena, entries, course->n, (struct oh_place){0});
+    const struct oh_node *clocks = oh_node_mapping(arena, entries, course->n, (struct oh_place){0});
+    if (!course->is_linear)
+        return clocks;
+    struct oh_entry line = {oh_node_scalar(arena, linear_word, (struct oh_place){0}), clocks};
+    return oh_node_mapping(arena, &line, 1, (struct oh_place){0});
 }
 
 const struct oh_node *oh_value_encode(struct oh_arena *arena, const struct oh_key *key,

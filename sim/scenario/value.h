@@ -1,5 +1,5 @@
-/* A value that may change over the day and the week, as the scenario gives it: a constant, a clock map, a day-of-week
- * map of either, or a column of a CSV file. All forms become courses: what holds on one day, step by step. */
+/* A value that may change over the day and the week, as the scenario gives it: a constant, a clock map, a line between
+ * clock times, a day-of-week map of these, or a column of a CSV file. All forms become courses: what holds on one day, step by step. */
 #ifndef OH_SCENARIO_VALUE_H
 #define OH_SCENARIO_VALUE_H
 
@@ -16,6 +16,8 @@
 struct oh_course {
     uint32_t n;
     bool is_constant; /* written without clock times: n is 1, start_s[0] is 0 */
+    bool
+        is_linear; /* numbers change evenly from each start to the next, the last of which may be midnight */
     const double *start_s;
     const double *number;              /* NULL where the value is a distribution */
     const struct oh_dist *const *dist; /* NULL where the value is a number */

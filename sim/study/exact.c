@@ -30,9 +30,10 @@ static bool is_steady(const struct oh_plan *plan) {
 }
 
 static bool has_markov_calls(const struct oh_plan_type *type) {
-    return type->arrivals == OH_POISSON && type->rate_per_s.n == 1 && type->n_factors == 0 &&
-           type->rate_per_s.value[0] > 0 && is_dist(&type->talk[0], "exponential") &&
-           is_zero(&type->wrap_up[0]) && type->patience.n == 1;
+    return type->arrivals == OH_POISSON && type->rate_per_s.n == 1 && type->rate_slope == NULL &&
+           type->n_factors == 0 && type->rate_per_s.value[0] > 0 &&
+           is_dist(&type->talk[0], "exponential") && is_zero(&type->wrap_up[0]) &&
+           type->patience.n == 1;
 }
 
 static bool has_fixed_agents(const struct oh_plan_group *group) {

@@ -49,7 +49,7 @@ static const struct oh_dist *parse(struct fixture *f, const char *text) {
     const struct oh_source source = {.name = "test", .text = text, .length = strlen(text)};
     const struct oh_place place = {&source, 1, 1, (uint32_t)strlen(text)};
     const struct oh_dist *dist =
-        oh_dist_parse(f->arena, text, f->unit, place, DATA_DIRECTORY, f->diagnostics);
+        oh_dist_parse(f->arena, text, f->unit, place, DATA_DIRECTORY, "", f->diagnostics);
     if (!dist)
         oh_diag_print(f->diagnostics, stderr, false);
     assert_non_null(dist);

@@ -34,7 +34,7 @@ static const struct oh_dist *read_text(struct fixture *f, const char *text, enum
     const size_t length = strlen(text);
     f->source = (struct oh_source){.name = "test", .text = text, .length = length};
     const struct oh_place place = {&f->source, 1, 1, (uint32_t)oh_utf8_length(text, length)};
-    return oh_dist_parse(f->arena, text, unit, place, DATA_DIRECTORY, f->diagnostics);
+    return oh_dist_parse(f->arena, text, unit, place, DATA_DIRECTORY, "", f->diagnostics);
 }
 
 static const struct oh_dist *parse(struct fixture *f, const char *text, enum oh_unit unit) {
@@ -189,6 +189,12 @@ static const struct {
     {"pareto(low=30s shape=2.5)", 50.0, 44.72135954999579, 39.58523732318683},
     {"pareto(low=30s shape=1.5)", 90.0, INFINITY, -1},
     {"pareto(low=30s shape=1)", INFINITY, INFINITY, 60.0},
+    {"pareto(mean=50s shape=2.5)", 50.0, 44.72135954999579, 39.58523732318683},
+    {"pareto(mean=90s shape=1.5)", 90.0, INFINITY, -1},
+    {"pareto(shape=2.5 scale=30s)", 50.0, 44.72135954999579, 39.58523732318683},
+    {"loglogistic(mean=2min shape=3)", 120.0, 97.04333198227179, 99.23920117592257},
+    {"loglogistic(mean=2min shape=5)", 120.0, 47.44605564837858, 112.2587140546367},
+    {"loglogistic(shape=5 scale=2min)", 128.2751198538714, 50.71790395741014, 120.0},
     {"loglogistic(median=2min shape=5)", 128.2751198538714, 50.71790395741014, 120.0},
     {"loglogistic(median=2min shape=1.5)", 290.2078982774749, INFINITY, 120.0},
     {"loglogistic(median=2min shape=1)", INFINITY, INFINITY, 120.0},
@@ -200,6 +206,8 @@ static const struct {
     {"empirical(file=talk.csv column=seconds)", 185.3333333333333, 165.7982374923074, -1},
     {"hazard(0s 20/h 30s 5/h 3min 12/h)", 348.4386343487233, 317.5045976864422, -1},
     {"hazard(0s 20/h 30s 0/h)", INFINITY, INFINITY, -1},
+    {"hazard(0s 0.5/min 30s 0.1/min 5min 0.02/min)", 1685.629104973657, 2654.103986518295,
+     295.8883083359672},
     {"never", INFINITY, INFINITY, -1},
 };
 
@@ -299,6 +307,10 @@ static const struct refusal refusals[] = {
     {"uniform(3min 3min)", "parameters-disagree", 14, 4, "write constant(...)"},
     {"triangular(1s 5s 3s)", "parameters-disagree", 18, 2, NULL},
     {"triangular(5s 1s 7s)", "parameters-disagree", 15, 2, NULL},
+    {"pareto(mean=50s shape=1)", "parameter-out-of-range", 23, 1, NULL},
+    {"pareto(shape=0.9 mean=50s)", "parameter-out-of-range", 14, 3, NULL},
+    {"pareto(mean=50s low=3s)", "mixed-parameters", 8, 4, "write pareto(low="},
+    {"loglogistic(mean=50s shape=0.5)", "parameter-out-of-range", 28, 3, NULL},
     {"hazard(1s 2/h)", "parameters-disagree", 8, 2, "from time 0"},
     {"hazard(0s 2/h 5s 1/h 5s 3/h)", "parameters-disagree", 22, 2, NULL},
     {"hyperexponential(90% 67s 20% 600s)", "shares-not-one", 18, 3, NULL},

@@ -1,6 +1,8 @@
 /* From a scenario to the plan that the engine runs: absolute time, indices, interval rows. */
 #include "test_scenario_fixture.h"
 
+#include "plan/rate.h"
+
 #define H ((int64_t)3600 * OH_US_PER_S)
 
 static void expect_steps(const struct oh_steps *steps, const double (*expected)[2], uint32_t n,
@@ -42,6 +44,63 @@ static void clock_maps_repeat_every_day_and_are_0_before_their_first_time(void *
     assert_true(fabs(cumulative[3] - (2.5 * 36 + 10.5 * 72)) < 1e-9);
     assert_true(fabs(cumulative[6] - (846 + 90 + 756)) < 1e-9);
     model_destroy(&m);
+}
+
+static void lines_go_from_corner_to_corner(void **state) {
+    struct model m =
+        sound("time: {days: 3}\n"
+              "contacts: {calls: {talk: 1min, arrivals: {volume: 50%, rate: {monday: 36/h,\n"
+              "  other: {linear: {06:00: 72/h, 10:00: 72/h, 20:00: 0/h, 24:00: 720/h}}}}}}\n"
+              "agents: {team: {count: 1}}\n");
+    const struct oh_plan_type *type = &m.plan->types[0];
+    const double hour = 3600, slopes[] = {0,
+                                          0,
+                                          0,
+                                          -0.01 / (10 * hour),
+                                          0.1 / (4 * hour),
+                                          0,
+                                          0,
+                                          -0.01 / (10 * hour),
+                                          0.1 / (4 * hour)};
+    EXPECT_STEPS(type->rate_per_s, "rate",
+                 {{0, 0.005},
+                  {24, 0},
+                  {30, 0.01},
+                  {34, 0.01},
+                  {44, 0},
+                  {48, 0},
+                  {54, 0.01},
+                  {58, 0.01},
+                  {68, 0}});
+    double count = 0;
+    const double areas[] = {24 * 18, 0, 4 * 36, 10 * 18, 4 * 180, 0, 4 * 36, 10 * 18, 4 * 180};
+    for (uint32_t i = 0; i < type->rate_per_s.n; i++) {
+        assert_true(fabs(type->rate_slope[i] - slopes[i]) < 1e-15);
+        assert_true(fabs(type->cumulative[i] - count) < 1e-9);
+        assert_true(fabs(oh_rate_until(type, type->rate_per_s.start_us[i]) - count) < 1e-9);
+        count += areas[i];
+    }
+    assert_true(fabs(oh_rate_until(type, 72 * H) - count) < 1e-9);
+    assert_true(fabs(oh_rate_at(type, 39 * H) - 0.005) < 1e-15);
+    assert_true(fabs(oh_rate_until(type, 39 * H) - (24 * 18 + 4 * 36 + 5 * 27)) < 1e-9);
+    model_destroy(&m);
+}
+
+static void lines_without_a_slope_are_steps(void **state) {
+    struct model m = sound("contacts: {calls: {talk: 1min, arrivals: {rate: {linear: {00:00: 36/h, "
+                           "09:00: 36/h, 24:00: 36/h}}}}}\n"
+                           "agents: {team: {count: 1}}\n");
+    EXPECT_STEPS(m.plan->types[0].rate_per_s, "rate", {{0, 0.01}});
+    assert_null(m.plan->types[0].rate_slope);
+    model_destroy(&m);
+}
+
+/* Of a line that rises to midnight no corner within the day tells how high it comes. */
+static void a_line_may_rise_too_high(void **state) {
+    expect_slugs("contacts: {calls: {talk: 1min, arrivals: {rate: {linear: {00:00: 0/h, 24:00: "
+                 "50000000/h}}}}}\n"
+                 "agents: {team: {count: 1}}\n",
+                 "too-many-contacts");
 }
 
 static void maps_of_days_start_on_the_start_day(void **state) {
@@ -323,6 +382,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(constants_are_one_step),
         cmocka_unit_test(clock_maps_repeat_every_day_and_are_0_before_their_first_time),
+        cmocka_unit_test(lines_go_from_corner_to_corner),
+        cmocka_unit_test(lines_without_a_slope_are_steps),
+        cmocka_unit_test(a_line_may_rise_too_high),
         cmocka_unit_test(maps_of_days_start_on_the_start_day),
         cmocka_unit_test(distributions_hold_from_their_first_on),
         cmocka_unit_test(closed_days_need_no_value),
