@@ -11,7 +11,7 @@
 
 static const struct oh_command *const commands[] = {
     &oh_command_run,    &oh_command_validate, &oh_command_explain,
-    &oh_command_erlang, &oh_command_plot,
+    &oh_command_erlang, &oh_command_plot,     &oh_command_schema,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
