@@ -76,7 +76,9 @@ static const struct oh_word table[] = {
           "longest stretch of each agent and day without an available moment, added up"),
     AGENT(OH_A_BUSY_RUNS, "agents and days", "how many such stretches"),
 
-    CENTRE(OH_T_WINDOW_US, "window time", "time that counts: open or finishing, after the warm-up"),
+    CENTRE(OH_T_WINDOW_US, "window time",
+           "time that counts, after the warm-up: opening hours, and then on until the last contact "
+           "is finished"),
     CENTRE(OH_T_LINES_US, "integral of lines busy", "over the window time"),
 
     LARGEST(OH_MAX_QUEUE, "largest queue length", "in the window"),
