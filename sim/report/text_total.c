@@ -282,8 +282,8 @@ void oh_text_queue(struct oh_text_report *report) {
     bool has_rows = table.n > table.columns;
     oh_text_table(report, &table);
     if (report->summary->closes && has_rows)
-        oh_text_sentence(report, "Averages, also of agents on duty, are over opening hours and the "
-                                 "time after them until the last contact is finished.");
+        oh_text_sentence(report, "Averages, also of agents on duty, include the time after closing "
+                                 "until all is finished.");
 }
 
 /* ---- people ---- */

@@ -13,8 +13,8 @@ json_t *oh_json_ref(const char *name);
 json_t *oh_json_any_of(json_t *one, json_t *other); /* takes both */
 json_t *oh_json_text(const char *pattern, const char *what);
 
-/* What may stand for a row that is no container. Forms that several rows share are put among `definitions`. A kind that
- * json_values.c has no row for takes anything; the test of the schema says which. */
-json_t *oh_json_value(json_t *definitions, const struct oh_key *key);
+/* What may stand for a row that is no container. Forms that several rows share are put among `forms`, the definitions.
+ * A kind that json_values.c has no row for takes anything; the test of the schema says which. */
+json_t *oh_json_value(json_t *forms, const struct oh_key *key);
 
 #endif

@@ -238,10 +238,10 @@ load helpers
 
 @test "averages are said to go on after closing, where the centre closes" {
     run_onhold 0 run desk.yaml
-    lacks "$output" "are over opening hours"
+    lacks "$output" "include the time after closing"
     sed -i 's/time: .*/time: {open: 08:00, close: 18:00}/' desk.yaml
     run_onhold 0 run desk.yaml
-    contains "$output" "are over opening hours"
+    contains "$output" "include the time after closing"
 }
 
 @test "--trace is for one scenario" {
