@@ -51,6 +51,9 @@ static const char *hint_of(enum oh_unit unit, enum oh_parse_status status, const
                  (int)length, text, unit_names[0], (int)length, text, unit_names[1]);
     } else if (status == OH_PARSE_THOUSANDS) {
         snprintf(buffer, size, "write it without separators");
+    } else if (unit == OH_UNIT_NUMBER || unit == OH_UNIT_COUNT) {
+        snprintf(buffer, size, "write %s%s, such as %s", titles[unit],
+                 status == OH_PARSE_NOT_INTEGRAL ? "" : " without a unit", oh_unit_example(unit));
     } else {
         snprintf(buffer, size, "write %s", oh_unit_example(unit));
     }

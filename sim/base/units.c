@@ -30,6 +30,10 @@ static const struct time_unit time_units[] = {
     {"day", 86400, 0},   {"days", 86400, 0},   {"w", 604800, 0},       {"week", 604800, 0},
     {"weeks", 604800, 0}};
 
+const char *oh_time_unit_name(size_t i) {
+    return i < sizeof time_units / sizeof time_units[0] ? time_units[i].name : NULL;
+}
+
 /* What is being read, and how far. */
 struct reader {
     const char *text;

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 enum oh_unit {
     OH_UNIT_NUMBER,
     OH_UNIT_COUNT,
@@ -47,6 +49,12 @@ struct oh_parse oh_unit_parse(enum oh_unit unit, const char *text, size_t length
 
 /* What to write instead: "20s, 5min or 1h30m"; for messages. */
 const char *oh_unit_example(enum oh_unit unit);
+
+/* The words for units of time, in the order of the table; NULL behind the last. */
+const char *oh_time_unit_name(size_t i);
+
+/* What may be written, as a regular expression (unit_pattern.c): neither anchored nor bounded. */
+void oh_unit_pattern(enum oh_unit unit, struct oh_text *to);
 
 /* Canonical print into `buffer` (at least 48 bytes), reading back gives the same double:
  * durations in the largest unit that stays exact ("90s" "1h30m"), rates per hour when exact, shares in percent. */

@@ -40,7 +40,8 @@ enum oh_option_group {
     OH_FOR_RUN = 4,      /* --replications --seed ... */
     OH_FOR_FORMAT = 8,   /* --format */
     OH_FOR_OUTPUT = 16,  /* --output */
-    OH_FOR_OWN = 32      /* rows of the command's own table */
+    OH_FOR_OWN = 32,     /* rows of the command's own table */
+    OH_FOR_VARIANTS = 64 /* no option: --variant may be repeated */
 };
 
 struct oh_option {
@@ -71,7 +72,9 @@ struct oh_request {
     size_t n_arguments;
     struct oh_override *overrides; /* in the order of the command line */
     size_t n_overrides;
-    const char *variant;
+    const char *variant;   /* the first of these; NULL: none */
+    const char **variants; /* in the order of the command line */
+    size_t n_variants;
     uint64_t only_replication; /* 1-based; 0: all */
     unsigned threads;          /* 0: as many as processors */
     enum oh_interval_rows intervals;
@@ -123,6 +126,6 @@ int oh_refuse(const struct oh_request *request, const char *problem);
 bool oh_wants_color(const struct oh_request *request, FILE *stream);
 
 extern const struct oh_command oh_command_run, oh_command_validate, oh_command_explain,
-    oh_command_erlang, oh_command_plot;
+    oh_command_erlang, oh_command_plot, oh_command_schema, oh_command_complete;
 
 #endif

@@ -3,18 +3,8 @@
 #include <string.h>
 
 #include "base/output.h"
-#include "base/units.h"
 #include "cli/erlang_model.h"
 #include "cli/results.h"
-#include "measure/metric.h"
-
-struct answer {
-    struct oh_erlang_question question;
-    struct oh_theory_result result;
-    const char *model_name;
-    size_t n_metrics;
-    struct oh_theory_metric metrics[OH_THEORY_METRICS_MAX];
-};
 
 /* A number with twelve significant digits, whatever the locale; "null" where there is none. */
 static const char *print_value(double value, const char *none, char *buffer, size_t size) {
@@ -23,54 +13,7 @@ static const char *print_value(double value, const char *none, char *buffer, siz
     return oh_number_print(value, 12, buffer, size);
 }
 
-static void say_value(const struct oh_theory_metric *metric, char *buffer, size_t size) {
-    if (strcmp(metric->unit, "s") == 0)
-        oh_duration_say(metric->value, buffer, size);
-    else if (strcmp(metric->unit, "share") == 0) {
-        char number[32];
-        snprintf(buffer, size, "%s%%", oh_number_print(100 * metric->value, 4, number, 32));
-    } else {
-        char number[32];
-        snprintf(buffer, size, "%s %s", oh_number_print(metric->value, 5, number, 32),
-                 metric->unit);
-    }
-}
-
-/* Some numbers only theory has. */
-static const char *title_of(const struct oh_theory_metric *metric, char *buffer, size_t size) {
-    static const struct {
-        const char *id, *title;
-    } own[] = {{"offered_load", "work that arrives: rate times handle time"},
-               {"share.delayed", "share that has to wait"},
-               {"wait_delayed.mean", "average wait of those who have to"}};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (strcmp(own[i].id, metric->id) == 0)
-            return own[i].title;
-    double parameter = 0;
-    const struct oh_metric *known = oh_metric_find(metric->id, &parameter);
-    return known != NULL ? oh_metric_print_title(known, parameter, buffer, size) : "";
-}
-
-static void print_text(const struct answer *answer, FILE *to) {
-    char rate[48], handle[48], within[48], value[96], title[160];
-    fprintf(
-        to, "%s (%s): %s, %s each, %d %s, service level within %s (%s)\n\n",
-        answer->question.formula, answer->model_name,
-        oh_unit_print(OH_UNIT_RATE, answer->question.model.arrival_rate_per_s, rate, sizeof rate),
-        oh_duration_say(answer->question.model.handle_time_s, handle, sizeof handle),
-        answer->question.model.agents, answer->question.servers,
-        oh_duration_say(answer->question.model.answer_within_s, within, sizeof within),
-        oh_theory_formula_names[answer->question.model.formula]);
-    for (size_t i = 0; i < answer->n_metrics; i++) {
-        const struct oh_theory_metric *metric = &answer->metrics[i];
-        if (!isfinite(metric->value))
-            continue;
-        say_value(metric, value, sizeof value);
-        fprintf(to, "%-38s %-17s %s\n", metric->id, value, title_of(metric, title, sizeof title));
-    }
-}
-
-static void print_json(const struct answer *answer, FILE *to) {
+static void print_json(const struct oh_erlang_answer *answer, FILE *to) {
     char number[48];
     fprintf(to, "{\"format\": \"onhold-erlang/1\",\n \"model\": \"%s\",\n \"metrics\": {",
             answer->model_name);
@@ -81,7 +24,7 @@ static void print_json(const struct answer *answer, FILE *to) {
     fputs("}}\n", to);
 }
 
-static void print_csv(const struct answer *answer, FILE *to) {
+static void print_csv(const struct oh_erlang_answer *answer, FILE *to) {
     char number[48];
     fprintf(to, "metric,value,unit\nagents,%d,agents\n", answer->question.model.agents);
     for (size_t i = 0; i < answer->n_metrics; i++)
@@ -90,21 +33,21 @@ static void print_csv(const struct answer *answer, FILE *to) {
                 answer->metrics[i].unit);
 }
 
-typedef void print_fn(const struct answer *answer, FILE *to);
+typedef void print_fn(const struct oh_erlang_answer *answer, FILE *to);
 
 static const struct {
     const char *format;
     print_fn *print;
-} printers[] = {{"text", print_text}, {"json", print_json}, {"csv", print_csv}};
+} printers[] = {{"text", oh_erlang_print_text}, {"json", print_json}, {"csv", print_csv}};
 
 static print_fn *find_printer(const char *format) {
     for (size_t i = 0; i < sizeof printers / sizeof *printers; i++)
         if (strcmp(printers[i].format, format) == 0)
             return printers[i].print;
-    return print_text;
+    return oh_erlang_print_text;
 }
 
-static void complain_unsolved(const struct answer *answer, enum oh_theory_status status) {
+static void complain_unsolved(const struct oh_erlang_answer *answer, enum oh_theory_status status) {
     if (status != OH_THEORY_UNSTABLE) {
         oh_complain(0, "no answer: %s", oh_theory_status_say(status));
         return;
@@ -118,7 +61,7 @@ static void complain_unsolved(const struct answer *answer, enum oh_theory_status
                 answer->question.model.agents);
 }
 
-static int solve(struct answer *answer) {
+static int solve(struct oh_erlang_answer *answer) {
     struct oh_theory_model *model = &answer->question.model;
     answer->model_name = "none";
     enum oh_theory_status status =
@@ -137,7 +80,7 @@ static int solve(struct answer *answer) {
 }
 
 /* With a number of agents given, the target is a question: yes or no. */
-static int judge(const struct answer *answer) {
+static int judge(const struct oh_erlang_answer *answer) {
     const struct oh_theory_goal *goal = &answer->question.goal;
     double value = oh_theory_metric_value(&answer->result, goal->metric);
     if (goal->at_least ? value >= goal->value : value <= goal->value)
@@ -148,17 +91,21 @@ static int judge(const struct answer *answer) {
     return OH_EXIT_NO;
 }
 
-static int print_answer(const struct oh_request *request, const struct answer *answer, int code) {
+static int print_answer(const struct oh_request *request, const struct oh_erlang_answer *answer,
+                        int code) {
     const char *path = request->output != NULL ? request->output : "-";
+    const struct oh_writer *writer = oh_choose_writer(request, path);
+    if (writer == NULL)
+        return OH_EXIT_USAGE;
     struct oh_output *output = oh_output_open(path);
     if (output == NULL)
         return oh_complain_unwritable(path);
-    find_printer(oh_choose_writer(request, path)->name)(answer, oh_output_stream(output));
+    find_printer(writer->name)(answer, oh_output_stream(output));
     return oh_output_commit(output) ? code : oh_complain_unwritable(path);
 }
 
 static int erlang_in(struct oh_request *request, struct oh_arena *arena) {
-    struct answer *answer = OH_NEW(arena, struct answer);
+    struct oh_erlang_answer *answer = OH_NEW(arena, struct oh_erlang_answer);
     if (!oh_erlang_ask(request, arena, &answer->question))
         return request->problem.data != NULL ? oh_refuse(request, request->problem.data)
                                              : OH_EXIT_USAGE;

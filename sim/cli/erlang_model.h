@@ -1,4 +1,4 @@
-/* The options of `onhold erlang`, and the question that they ask of theory. */
+/* The options of `onhold erlang`, the question that they ask of theory, and the answer. */
 #ifndef OH_CLI_ERLANG_MODEL_H
 #define OH_CLI_ERLANG_MODEL_H
 
@@ -31,5 +31,16 @@ struct oh_erlang_question {
  * already. What the question points to lives in the arena and in the request. */
 bool oh_erlang_ask(struct oh_request *request, struct oh_arena *arena,
                    struct oh_erlang_question *question);
+
+struct oh_erlang_answer {
+    struct oh_erlang_question question;
+    struct oh_theory_result result;
+    const char *model_name;
+    size_t n_metrics;
+    struct oh_theory_metric metrics[OH_THEORY_METRICS_MAX];
+};
+
+/* For people: a headline and groups (erlang_text.c). */
+void oh_erlang_print_text(const struct oh_erlang_answer *answer, FILE *stream);
 
 #endif

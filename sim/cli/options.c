@@ -79,12 +79,21 @@ static bool take_set(struct oh_request *request, const char *value) {
 }
 
 static bool take_variant(struct oh_request *request, const char *value) {
-    if (request->variant != NULL) {
+    if (request->variant != NULL && (request->command->groups & OH_FOR_VARIANTS) == 0) {
         oh_text_printf(&request->problem, "--variant '%s' follows --variant '%s': one at a time",
                        value, request->variant);
         return false;
     }
-    request->variant = value;
+    for (size_t i = 0; i < request->n_variants; i++) {
+        if (strcmp(request->variants[i], value) != 0)
+            continue;
+        oh_text_printf(&request->problem, "--variant '%s' is given twice", value);
+        return false;
+    }
+    request->variants =
+        oh_realloc_array(request->variants, request->n_variants + 1, sizeof *request->variants);
+    request->variants[request->n_variants++] = value;
+    request->variant = request->variants[0];
     return true;
 }
 
@@ -186,7 +195,9 @@ static bool take_version(struct oh_request *request, const char *value) {
 }
 
 static const struct oh_option common_options[] = {
-    {"variant", 0, "NAME", OH_FOR_SCENARIO, take_variant, "use this variant of the scenario"},
+    {"variant", 0, "NAME", OH_FOR_SCENARIO, take_variant,
+     "use this variant of the scenario; 'run' takes several, and runs each like a further "
+     "scenario"},
     {"set", 0, "PATH=VALUE", OH_FOR_SCENARIO, take_set,
      "override one value of the scenario, such as agents.desk.count=12; repeatable"},
     {"replications", 0, "N", OH_FOR_RUN, take_replications, "independent repetitions"},
@@ -348,6 +359,7 @@ void oh_request_fini(struct oh_request *request) {
         free(request->own_texts[i]);
     free(request->own_texts);
     free(request->overrides);
+    free(request->variants);
     free(request->arguments);
     free(request->own);
     oh_text_fini(&request->problem);

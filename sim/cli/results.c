@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
@@ -78,16 +79,52 @@ static int add_directory(struct oh_results *results, const char *directory) {
     return OH_EXIT_DONE;
 }
 
-const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path) {
-    if (request->format != NULL)
-        return oh_writer_find(request->format);
-    const char *dot = strrchr(path, '.');
+/* The writer whose files end so; NULL if there is none. */
+static const struct oh_writer *find_by_ending(const char *ending) {
     const struct oh_writer *writers;
     size_t n = oh_writers(&writers);
-    for (size_t i = 0; dot != NULL && i < n; i++)
-        if (strcmp(dot + 1, writers[i].extension) == 0)
+    for (size_t i = 0; i < n; i++)
+        if (strcasecmp(ending, writers[i].extension) == 0)
             return &writers[i];
-    return oh_writer_find("text");
+    return NULL;
+}
+
+/* What stands behind the last dot of a file's name; NULL if there is none. A device has no format of its own. */
+static const char *ending_of(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return strncmp(path, "/dev/", 5) == 0 || dot == NULL || dot == name || dot[1] == '\0' ? NULL
+                                                                                          : dot + 1;
+}
+
+static const struct oh_writer *refuse_ending(const struct oh_request *request, const char *path,
+                                             const char *ending) {
+    const struct oh_writer *writers;
+    size_t n = oh_writers(&writers);
+    struct oh_text known = {0};
+    for (size_t i = 0; i < n; i++)
+        oh_text_printf(&known, "%s.%s",
+                       i == 0      ? ""
+                       : i + 1 < n ? ", "
+                                   : " or ",
+                       writers[i].extension);
+    oh_complain(0,
+                "no format is known for '%s': a name that ends in '.%s' needs --format; others end "
+                "in %s",
+                path, ending, known.data);
+    fprintf(stderr, "Try 'onhold %s --help'.\n", request->command->name);
+    oh_text_fini(&known);
+    return NULL;
+}
+
+const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path) {
+    const char *ending = ending_of(path);
+    if (request->format != NULL)
+        return oh_writer_find(request->format);
+    if (ending == NULL)
+        return oh_writer_find("text");
+    const struct oh_writer *writer = find_by_ending(ending);
+    return writer != NULL ? writer : refuse_ending(request, path, ending);
 }
 
 static int add_plot_data(struct oh_results *results, const char *directory) {
@@ -111,8 +148,10 @@ int oh_results_open(struct oh_results *results, const struct oh_request *request
     size_t length = strlen(path);
     bool wants_directory =
         !is_standard(path) && (is_directory(path) || (length > 0 && path[length - 1] == '/'));
-    int code = wants_directory ? add_directory(results, path)
-                               : add(results, copy(path), oh_choose_writer(request, path));
+    const struct oh_writer *writer = wants_directory ? NULL : oh_choose_writer(request, path);
+    if (!wants_directory && writer == NULL)
+        return OH_EXIT_USAGE;
+    int code = wants_directory ? add_directory(results, path) : add(results, copy(path), writer);
     if (code == OH_EXIT_DONE && plot_directory != NULL)
         code = add_plot_data(results, plot_directory);
     return code;

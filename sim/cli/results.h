@@ -21,7 +21,8 @@ struct oh_results {
 };
 
 /* Opens everything before the run, so that an unwritable place is known at once; `plot_directory` (NULL: none) gets
- * result.json too. Complains and returns OH_EXIT_FAILURE if a place cannot be written. */
+ * result.json too. Complains and returns OH_EXIT_FAILURE if a place cannot be written, OH_EXIT_USAGE if its name tells no
+ * format. */
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory);
 
@@ -36,7 +37,8 @@ void oh_results_abandon(struct oh_results *results);
 /* Whether people see the text report on standard output. */
 bool oh_results_show_text(const struct oh_results *results);
 
-/* By the format asked for, else by what the path ends in, else text. */
+/* By the format asked for, else by what the path ends in, else text. NULL if the ending is none that is known: that has
+ * been complained of, and the exit code is OH_EXIT_USAGE. */
 const struct oh_writer *oh_choose_writer(const struct oh_request *request, const char *path);
 
 /* Says that `path` ("-": standard output) cannot be written, and why (errno); returns OH_EXIT_FAILURE. */

@@ -27,7 +27,7 @@ static const struct oh_option options[] = {
 struct session {
     const struct oh_request *request;
     const char *plot_directory;
-    size_t n;
+    size_t n;                      /* scenarios times variants */
     struct oh_model *models;       /* [n] */
     struct oh_summary **summaries; /* [n_summaries], of the valid scenarios that ran */
     size_t n_summaries;
@@ -41,11 +41,33 @@ static void add_code(struct session *session, int code) {
     session->code = oh_exit_worse(session->code, code);
 }
 
+static size_t n_variants(const struct oh_request *request) {
+    return request->n_variants > 0 ? request->n_variants : 1;
+}
+
+static bool has_same_problems(const struct oh_diagnostics *a, const struct oh_diagnostics *b) {
+    for (size_t i = 0;; i++) {
+        const struct oh_problem *one = oh_diag_problem(a, i), *other = oh_diag_problem(b, i);
+        if (one == NULL || other == NULL)
+            return one == other;
+        if (one->place.line != other->place.line || strcmp(one->text, other->text) != 0)
+            return false;
+    }
+}
+
 /* All scenarios are read before the first one runs, so that a slip in the last is seen at once. */
 static void load_all(struct session *session) {
-    for (size_t i = 0; i < session->n; i++)
+    const struct oh_request *request = session->request;
+    for (size_t i = 0; i < session->n; i++) {
+        struct oh_model *model = &session->models[i];
+        size_t variant = i % n_variants(request);
         add_code(session,
-                 oh_load(&session->models[i], session->request, session->request->arguments[i]));
+                 oh_load_quietly(model, request, request->arguments[i / n_variants(request)],
+                                 request->n_variants > 0 ? request->variants[variant] : NULL));
+        if (variant == 0 ||
+            !has_same_problems(model->diagnostics, model[-(ptrdiff_t)variant].diagnostics))
+            oh_print_problems(model, request);
+    }
 }
 
 static bool has_valid(const struct session *session) {
@@ -206,7 +228,7 @@ static void close_all(struct session *session) {
 static const char *find_misuse(const struct oh_request *request) {
     if (request->n_arguments == 0)
         return "say which scenario: 'onhold run FILE'";
-    if (request->n_arguments > 1 && request->trace != NULL)
+    if (request->n_arguments * n_variants(request) > 1 && request->trace != NULL)
         return "--trace takes one scenario at a time";
     for (size_t i = 0; request->only_replication > 0 && i < request->n_overrides; i++)
         if (strcmp(request->overrides[i].flag, "--replications") == 0)
@@ -220,7 +242,7 @@ static int run(struct oh_request *request) {
         return oh_refuse(request, misuse);
     struct session session = {.request = request,
                               .plot_directory = ((const struct run *)request->own)->plot,
-                              .n = request->n_arguments};
+                              .n = request->n_arguments * n_variants(request)};
     session.models = oh_calloc(session.n, sizeof *session.models);
     session.summaries = oh_calloc(session.n, sizeof *session.summaries);
     load_all(&session);
@@ -246,14 +268,15 @@ const struct oh_command oh_command_run = {
         "second Ctrl-C ends it at once.\n"
         "\n"
         "--output FILE is written whole or not at all; a DIR (one that exists, or a name that\n"
-        "ends in '/') gets report.txt, result.json and result.csv. Several scenarios make one\n"
-        "report; in JSON, an array.",
+        "ends in '/') gets report.txt, result.json and result.csv. Several scenarios, or several\n"
+        "variants of one, make one report; in JSON, an array.",
     .examples = "  onhold run scenarios/tutorial/1-one-queue.yaml\n"
                 "  onhold run desk.yaml --set agents.desk.count=12 --replications 100\n"
+                "  onhold run desk.yaml --variant more --variant fewer\n"
                 "  onhold run desk.yaml --format json --output result.json\n"
                 "  onhold run desk.yaml --plot charts\n"
                 "  onhold run desk.yaml --only-replication 17 --trace attempts.csv\n",
-    .groups = OH_FOR_SCENARIO | OH_FOR_RUN | OH_FOR_FORMAT | OH_FOR_OUTPUT,
+    .groups = OH_FOR_SCENARIO | OH_FOR_VARIANTS | OH_FOR_RUN | OH_FOR_FORMAT | OH_FOR_OUTPUT,
     .own = options,
     .n_own = sizeof options / sizeof *options,
     .own_size = sizeof(struct run),

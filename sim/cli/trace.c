@@ -3,6 +3,9 @@
 #include <inttypes.h>
 
 #include "measure/metric.h"
+#include "scenario/value.h"
+
+enum { DAY_S = 86400, N_WEEKDAYS = 7 };
 
 static const struct oh_trace_column columns[] = {
     {"replication", "from 1"},
@@ -22,6 +25,9 @@ static const struct oh_trace_column columns[] = {
     {"wait_s", "time in the queue until an agent took it or it left"},
     {"patience_s", "how long this caller would have waited; empty if for ever or not asked"},
     {"talk_s", "talk time drawn for this conversation"},
+    {"arrived_day", "day of the run on which it arrived, from 1"},
+    {"weekday", "of that day, monday to sunday"},
+    {"clock", "time of that day when it arrived, as HH:MM:SS, seconds cut off"},
 };
 
 size_t oh_trace_columns(const struct oh_trace_column **rows) {
@@ -43,6 +49,13 @@ static void print_seconds(FILE *to, int64_t us) {
         fprintf(to, ",%" PRId64 ".%06" PRId64, us / OH_US_PER_S, us % OH_US_PER_S);
 }
 
+static void print_clock(FILE *to, const struct oh_plan *plan, int64_t us) {
+    int64_t s = us / OH_US_PER_S, day = s / DAY_S, of_day = s % DAY_S;
+    fprintf(to, ",%" PRId64 ",%s,%02d:%02d:%02d", day + 1,
+            oh_weekday_names[(plan->start_weekday + day) % N_WEEKDAYS].name, (int)(of_day / 3600),
+            (int)(of_day / 60 % 60), (int)(of_day % 60));
+}
+
 void oh_trace_attempt(void *context, const struct oh_attempt *attempt) {
     const struct oh_trace *trace = context;
     FILE *to = trace->to;
@@ -59,5 +72,6 @@ void oh_trace_attempt(void *context, const struct oh_attempt *attempt) {
                              attempt->patience_us, attempt->talk_us};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         print_seconds(to, times[i]);
+    print_clock(to, trace->plan, attempt->arrived_us);
     fputc('\n', to);
 }

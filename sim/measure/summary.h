@@ -82,6 +82,7 @@ struct oh_summary {
     struct oh_curve *curves;
     const char *theory_model; /* NULL if none applies */
     bool has_warm_up;         /* set beside theory_model: the run does not start empty */
+    bool closes; /* there are hours after closing in which what is in the queue is finished */
     uint32_t n_theory;
     struct oh_theory_value *theory;
     uint32_t n_expectations;

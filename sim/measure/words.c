@@ -99,7 +99,9 @@ static const struct oh_word table[] = {
           "of each agent and day without an available moment between, added up"),
     AGENT(OH_A_COST_MICRO, "cost of agents", "paid time or contacts answered times their price"),
 
-    CENTRE(OH_T_WINDOW_US, "window time", "time that counts: open or finishing, after the warm-up"),
+    CENTRE(OH_T_WINDOW_US, "window time",
+           "time that counts, after the warm-up: opening hours, and then on until the last contact "
+           "is finished"),
     CENTRE(OH_T_LINES_US, "integral of lines busy", "over the window time"),
     CENTRE(OH_T_COST_LINES_MICRO, "cost of lines", "integral of lines busy times their price"),
 

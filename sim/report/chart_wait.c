@@ -33,13 +33,18 @@ static double or_zero(double value) {
     return isnan(value) ? 0 : value;
 }
 
-/* Who left is answered by nobody, so those who did not wait at all were answered at once. */
-static double share_at_once(const json_t *total) {
+static double n_queued(const json_t *total) {
     static const char *const queued[] = {"answered", "abandoned", "cut_off", "message", "dropped"};
-    double answered = oh_chart_value(total, "answered"), sum = 0;
+    double sum = 0;
     for (size_t i = 0; i < N_OF(queued); i++)
         sum += or_zero(oh_chart_value(total, queued[i]));
-    double share = (sum - oh_chart_value(total, "delayed")) / answered;
+    return sum;
+}
+
+/* Who left is answered by nobody, so those who did not wait at all were answered at once. */
+static double share_at_once(const json_t *total) {
+    double share =
+        (n_queued(total) - oh_chart_value(total, "delayed")) / oh_chart_value(total, "answered");
     return share > 0 ? fmin(share, 1) : 0;
 }
 
@@ -122,7 +127,7 @@ const char *oh_chart_wait(const json_t *result, struct oh_text *to) {
         return "nobody waited";
     double n_answered = or_zero(oh_chart_value(total, "answered"));
     double n_abandoned = or_zero(oh_chart_value(total, "abandoned"));
-    double all = n_answered + n_abandoned, at_once = share_at_once(total);
+    double all = n_queued(total), at_once = share_at_once(total);
     if (!(all > 0))
         return "nobody queued";
     size_t n = json_array_size(json_object_get(any, "share"));

@@ -279,7 +279,11 @@ void oh_text_queue(struct oh_text_report *report) {
         oh_text_add(report, &table, total, mean, OH_M_CONTACTS);
         oh_text_add(report, &table, total, max, OH_M_CONTACTS);
     }
+    bool has_rows = table.n > table.columns;
     oh_text_table(report, &table);
+    if (report->summary->closes && has_rows)
+        oh_text_sentence(report, "Averages, also of agents on duty, include the time after closing "
+                                 "until all is finished.");
 }
 
 /* ---- people ---- */

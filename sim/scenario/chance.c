@@ -7,35 +7,28 @@
 
 static const struct oh_place nowhere = {0};
 
-enum oh_form { FORM_LIST, FORM_STEPS, FORM_NAMES };
-
-static const struct {
-    const char *key;
-    enum oh_chance_by by;
-    enum oh_form form;
-    enum oh_unit unit; /* of steps */
-    const char *example;
-} forms[] = {
-    {"by_attempt", OH_CHANCE_BY_ATTEMPT, FORM_LIST, OH_UNIT_COUNT, "{by_attempt: [80%, 60%]}"},
-    {"by_wait", OH_CHANCE_BY_WAIT, FORM_STEPS, OH_UNIT_DURATION, "{by_wait: {2min: 10%}}"},
-    {"by_queue", OH_CHANCE_BY_QUEUE, FORM_STEPS, OH_UNIT_COUNT, "{by_queue: {10: 20%}}"},
-    {"by_expected_wait", OH_CHANCE_BY_EXPECTED_WAIT, FORM_STEPS, OH_UNIT_DURATION,
+const struct oh_chance_form oh_chance_forms[] = {
+    {"by_attempt", OH_CHANCE_BY_ATTEMPT, OH_FORM_LIST, OH_UNIT_COUNT, "{by_attempt: [80%, 60%]}"},
+    {"by_wait", OH_CHANCE_BY_WAIT, OH_FORM_STEPS, OH_UNIT_DURATION, "{by_wait: {2min: 10%}}"},
+    {"by_queue", OH_CHANCE_BY_QUEUE, OH_FORM_STEPS, OH_UNIT_COUNT, "{by_queue: {10: 20%}}"},
+    {"by_expected_wait", OH_CHANCE_BY_EXPECTED_WAIT, OH_FORM_STEPS, OH_UNIT_DURATION,
      "{by_expected_wait: {5min: 30%}}"},
-    {"by_group", OH_CHANCE_BY_GROUP, FORM_NAMES, OH_UNIT_COUNT, "{by_group: {juniors: 30%}}"},
+    {"by_group", OH_CHANCE_BY_GROUP, OH_FORM_NAMES, OH_UNIT_COUNT, "{by_group: {juniors: 30%}}"},
 };
-enum { N_FORMS = sizeof forms / sizeof forms[0] };
+_Static_assert(sizeof oh_chance_forms / sizeof oh_chance_forms[0] == OH_N_CHANCE_FORMS,
+               "kinds.h says how many there are");
 
-static bool is_allowed(const struct oh_key *key, enum oh_chance_by by) {
+bool oh_chance_may_depend(const struct oh_key *key, enum oh_chance_by by) {
     return (key->depends >> by & 1) != 0;
 }
 
 void oh_chance_print_values(const struct oh_key *key, struct oh_text *to) {
     oh_text_puts(to, "a share");
-    if (is_allowed(key, OH_CHANCE_BY_ORDINAL))
+    if (oh_chance_may_depend(key, OH_CHANCE_BY_ORDINAL))
         oh_text_puts(to, ", [80%, 60%]");
-    for (size_t i = 0; i < N_FORMS; i++)
-        if (is_allowed(key, forms[i].by))
-            oh_text_printf(to, ", %s", forms[i].example);
+    for (size_t i = 0; i < OH_N_CHANCE_FORMS; i++)
+        if (oh_chance_may_depend(key, oh_chance_forms[i].by))
+            oh_text_printf(to, ", %s", oh_chance_forms[i].example);
 }
 
 static void report(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node) {
@@ -94,8 +87,9 @@ static void decode_map(struct oh_decoder *d, const struct oh_key *key, size_t fo
                        const struct oh_node *map, struct oh_chance *chance) {
     if (map->kind != OH_MAPPING || map->n == 0) {
         oh_expect_failed(d, map,
-                         forms[form].form == FORM_NAMES ? "a map of groups" : "a map of steps",
-                         forms[form].example);
+                         oh_chance_forms[form].form == OH_FORM_NAMES ? "a map of groups"
+                                                                     : "a map of steps",
+                         oh_chance_forms[form].example);
         return;
     }
     if (!oh_expect_few(d, map, OH_MOST_ITEMS))
@@ -106,14 +100,15 @@ static void decode_map(struct oh_decoder *d, const struct oh_key *key, size_t fo
     struct oh_place *place = OH_NEW_ARRAY(d->arena, map->n, struct oh_place);
     chance->at = at;
     chance->share = share;
-    chance->groups = (struct oh_names){0, name, place, forms[form].form == FORM_NAMES};
+    chance->groups = (struct oh_names){0, name, place, oh_chance_forms[form].form == OH_FORM_NAMES};
     for (size_t i = 0; i < map->n; i++) {
         const struct oh_entry *entry = &map->entries[i];
         double previous = chance->n > 0 ? at[chance->n - 1] : -1;
         name[chance->n] = entry->key->text;
         place[chance->n] = entry->key->place;
-        bool is_good = forms[form].form == FORM_NAMES ||
-                       decode_step(d, forms[form].unit, entry->key, previous, &at[chance->n]);
+        bool is_good =
+            oh_chance_forms[form].form == OH_FORM_NAMES ||
+            decode_step(d, oh_chance_forms[form].unit, entry->key, previous, &at[chance->n]);
         if (decode_share(d, key, entry->value, &share[chance->n]) && is_good)
             chance->n++;
     }
@@ -125,9 +120,9 @@ static const struct oh_node *encode_map(struct oh_arena *arena, size_t form,
                                         const struct oh_chance *chance) {
     struct oh_entry *entries = OH_NEW_ARRAY(arena, chance->n, struct oh_entry);
     for (uint32_t i = 0; i < chance->n; i++) {
-        entries[i].key = forms[form].form == FORM_NAMES
+        entries[i].key = oh_chance_forms[form].form == OH_FORM_NAMES
                              ? oh_node_scalar(arena, chance->groups.name[i], nowhere)
-                             : oh_quantity_encode(arena, forms[form].unit, chance->at[i]);
+                             : oh_quantity_encode(arena, oh_chance_forms[form].unit, chance->at[i]);
         entries[i].value = oh_quantity_encode(arena, OH_UNIT_SHARE, chance->share[i]);
     }
     return oh_node_mapping(arena, entries, chance->n, nowhere);
@@ -137,10 +132,11 @@ static const struct oh_node *encode_map(struct oh_arena *arena, size_t form,
 
 static size_t form_meant(const struct oh_key *key, const struct oh_node *node) {
     if (node->kind == OH_MAPPING && node->n == 1)
-        for (size_t i = 0; i < N_FORMS; i++)
-            if (is_allowed(key, forms[i].by) && oh_node_find(node, forms[i].key) != NULL)
+        for (size_t i = 0; i < OH_N_CHANCE_FORMS; i++)
+            if (oh_chance_may_depend(key, oh_chance_forms[i].by) &&
+                oh_node_find(node, oh_chance_forms[i].key) != NULL)
                 return i;
-    return N_FORMS;
+    return OH_N_CHANCE_FORMS;
 }
 
 static void decode_chance(struct oh_decoder *d, const struct oh_key *key,
@@ -152,16 +148,16 @@ static void decode_chance(struct oh_decoder *d, const struct oh_key *key,
     if (node->kind == OH_SCALAR && !oh_node_is_empty(node)) {
         decode_list(d, key, node, chance);
         chance->by = chance->n > 0 ? OH_CHANCE_ALWAYS_DRAW : OH_CHANCE_NEVER;
-    } else if (node->kind == OH_SEQUENCE && is_allowed(key, OH_CHANCE_BY_ORDINAL)) {
+    } else if (node->kind == OH_SEQUENCE && oh_chance_may_depend(key, OH_CHANCE_BY_ORDINAL)) {
         decode_list(d, key, node, chance);
         chance->by = OH_CHANCE_BY_ORDINAL;
-    } else if (form == N_FORMS) {
+    } else if (form == OH_N_CHANCE_FORMS) {
         report(d, key, node);
         return;
     } else {
-        const struct oh_node *value = oh_node_find(node, forms[form].key);
-        chance->by = forms[form].by;
-        if (forms[form].form == FORM_LIST)
+        const struct oh_node *value = oh_node_find(node, oh_chance_forms[form].key);
+        chance->by = oh_chance_forms[form].by;
+        if (oh_chance_forms[form].form == OH_FORM_LIST)
             decode_list(d, key, value, chance);
         else
             decode_map(d, key, form, value, chance);
@@ -180,11 +176,12 @@ static const struct oh_node *encode_chance(struct oh_arena *arena, const struct 
     if (chance->by == OH_CHANCE_BY_ORDINAL)
         return encode_list(arena, chance);
     size_t form = 0;
-    while (forms[form].by != chance->by)
+    while (oh_chance_forms[form].by != chance->by)
         form++;
-    struct oh_entry entry = {oh_node_scalar(arena, forms[form].key, nowhere),
-                             forms[form].form == FORM_LIST ? encode_list(arena, chance)
-                                                           : encode_map(arena, form, chance)};
+    struct oh_entry entry = {oh_node_scalar(arena, oh_chance_forms[form].key, nowhere),
+                             oh_chance_forms[form].form == OH_FORM_LIST
+                                 ? encode_list(arena, chance)
+                                 : encode_map(arena, form, chance)};
     return oh_node_mapping(arena, &entry, 1, nowhere);
 }
 

@@ -88,6 +88,21 @@ static bool read_quantity(struct reader *r, enum oh_unit *unit, double *value) {
     return true;
 }
 
+/* What a metric is compared with: no share is below 0% or above 100%. */
+static bool read_limit(struct reader *r, enum oh_unit *unit, double *value) {
+    skip_blanks(r);
+    size_t start = r->at;
+    if (!read_quantity(r, unit, value))
+        return false;
+    if (*unit != OH_UNIT_SHARE || (*value >= 0 && *value <= 1))
+        return true;
+    oh_diag_add(r->diagnostics, OH_MSG_OUT_OF_BOUNDS, place_of(r, start, r->at - start),
+                *value < 0 ? "a share is at least 0%" : "a share is at most 100%",
+                "'%.*s' is too %s for a share", (int)(r->at - start), r->text + start,
+                *value < 0 ? "small" : "large");
+    return false;
+}
+
 static bool at_end(struct reader *r) {
     skip_blanks(r);
     if (r->at >= r->end)
@@ -134,7 +149,7 @@ double oh_margin_resolve(const struct oh_margin *margin, enum oh_unit unit, doub
 
 static bool read_about(struct reader *r, struct oh_expectation *e) {
     size_t start = r->at;
-    if (!read_quantity(r, &e->unit, &e->target))
+    if (!read_limit(r, &e->unit, &e->target))
         return false;
     if (!take_plus_minus(r))
         return bad_condition(r, start, r->end - start, "the condition has no margin");
@@ -155,13 +170,13 @@ static bool read_between(struct reader *r, struct oh_expectation *e) {
     enum oh_unit unit;
     skip_blanks(r);
     size_t start = r->at;
-    if (!read_quantity(r, &e->unit, &e->low))
+    if (!read_limit(r, &e->unit, &e->low))
         return false;
     if (!take(r, "and"))
         return bad_condition(r, start, r->end - start, "'between' lacks its 'and'");
     skip_blanks(r);
     size_t high_at = r->at;
-    if (!read_quantity(r, &unit, &e->high))
+    if (!read_limit(r, &unit, &e->high))
         return false;
     if (unit != e->unit)
         return bad_condition(r, high_at, r->at - high_at, "the two limits differ in unit");
@@ -175,12 +190,12 @@ static bool read_condition(struct reader *r, struct oh_expectation *e) {
     if (take(r, "at least") || take(r, ">=")) {
         e->kind = OH_EXPECT_AT_LEAST;
         e->high = INFINITY;
-        return read_quantity(r, &e->unit, &e->low);
+        return read_limit(r, &e->unit, &e->low);
     }
     if (take(r, "at most") || take(r, "<=")) {
         e->kind = OH_EXPECT_AT_MOST;
         e->low = -INFINITY;
-        return read_quantity(r, &e->unit, &e->high);
+        return read_limit(r, &e->unit, &e->high);
     }
     if (take(r, "between")) {
         e->kind = OH_EXPECT_BETWEEN;

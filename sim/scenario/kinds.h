@@ -78,6 +78,17 @@ bool oh_cell_decode(struct oh_decoder *decoder, const struct oh_key *key, const 
 const struct oh_node *oh_cell_encode(struct oh_arena *arena, const struct oh_key *key,
                                      const union oh_cell *cell);
 bool oh_key_is_dist(const struct oh_key *key);
+/* The forms of a chance beside a share and a list: a map of one key. */
+struct oh_chance_form {
+    const char *key; /* "by_wait" */
+    enum oh_chance_by by;
+    enum { OH_FORM_LIST, OH_FORM_STEPS, OH_FORM_NAMES } form;
+    enum oh_unit unit; /* of steps */
+    const char *example;
+};
+enum { OH_N_CHANCE_FORMS = 5 };
+extern const struct oh_chance_form oh_chance_forms[];
+bool oh_chance_may_depend(const struct oh_key *key, enum oh_chance_by by);
 void oh_chance_print_values(const struct oh_key *key, struct oh_text *to);
 
 /* A quantity within the key's bounds. */

@@ -58,4 +58,8 @@ size_t oh_explain_key(const char *topic, struct oh_text *to);
 /* The key reference as Markdown, a section for each top-level key. */
 void oh_schema_reference(struct oh_text *to);
 
+/* The whole language as JSON Schema, draft 7, for editors (json_schema.c). `metric_path`: a regular expression for the
+ * keys of maps whose names are paths of metrics, which this room knows nothing of. */
+void oh_schema_json(const char *metric_path, struct oh_text *to);
+
 #endif

@@ -177,6 +177,7 @@ struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_option
     summary->scenario_digest = copy(summary, plan->digest);
     summary->scenario_variant = copy(summary, plan->variant);
     summary->scenario_overrides = copy(summary, plan->overrides);
+    summary->closes = plan->n_openings > 1 || plan->openings[0].close_us < plan->end_us;
     summary->seed = plan->seed;
     summary->confidence = plan->confidence;
     summary->contacts_simulated = attempts;

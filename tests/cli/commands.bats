@@ -11,7 +11,7 @@ load helpers
     run_onhold 0 --help
     [[ -z $stderr ]]
     [[ $(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { printf "%s ", $1 }' <<<"$output") == \
-        "run validate explain erlang plot " ]]
+        "run validate explain erlang plot schema complete " ]]
     local help=$output
     run_onhold 0 -h
     [[ $output == "$help" ]]
@@ -25,7 +25,7 @@ load helpers
 }
 
 @test "every command has help with its options" {
-    for command in run validate explain erlang plot; do
+    for command in run validate explain erlang plot schema complete; do
         run_onhold 0 "$command" --help
         contains "$output" "Usage: onhold $command"
         contains "$output" "Options:"
@@ -37,7 +37,7 @@ load helpers
 }
 
 @test "no line of help is wider than a page or ends in a blank" {
-    for command in run validate explain erlang plot; do
+    for command in run validate explain erlang plot schema complete; do
         run_onhold 0 "$command" --help
         while IFS= read -r line; do
             [[ ${#line} -le 100 && $line != *" " ]] || { echo "$line"; return 1; }
@@ -54,7 +54,7 @@ load helpers
 }
 
 @test "commands of later versions are unknown" {
-    for later in compare sweep check calibrate schema; do
+    for later in compare sweep check calibrate; do
         run_onhold 2 "$later"
         contains "$stderr" "unknown command '$later'"
     done
@@ -147,4 +147,25 @@ write_into_nothing() {
     for _ in 1 2 3 4 5 6 7 8 9 10; do "$ONHOLD" --version >/dev/null; done
     end=$(date +%s%N)
     ((end - begin < 500000000)) || { echo "$(((end - begin) / 10000000)) ms"; return 1; }
+}
+
+@test "the manual page is correct roff and names every command and option" {
+    "$ONHOLD" explain --manual >onhold.1
+    for word in $("$ONHOLD" explain commands) $("$ONHOLD" explain options); do
+        grep -q -- "${word//-/\\\\-}" onhold.1 || { echo "$word"; return 1; }
+    done
+    command -v mandoc >/dev/null || skip "needs mandoc"
+    run -0 mandoc -T lint -W style onhold.1
+    [[ -z $output ]] || { echo "$output"; return 1; }
+}
+
+@test "the schema goes to a file or to standard output" {
+    run_onhold 0 schema --output onhold.schema.json
+    [[ -z $output ]]
+    run_onhold 0 schema
+    [[ $output == "$(<onhold.schema.json)" ]]
+    jq -e '.definitions["agents.*.on_leave"].enum == ["finish", "requeue"]' onhold.schema.json
+    run_onhold 2 schema desk.yaml
+    contains "$stderr" "takes no argument"
+    run_onhold 4 schema --output nowhere/onhold.schema.json
 }

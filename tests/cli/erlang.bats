@@ -77,7 +77,7 @@ near() {
     run_onhold 0 erlang c --rate 100/h --handle 180s --agents 8 --target 80%
     run_onhold 1 erlang c --rate 100/h --handle 180s --agents 7 --target 80%
     contains "$stderr" "target missed: service_level is 0."
-    contains "$output" "service_level"
+    contains "$output" "* offered                    74.04%"
 }
 
 @test "no steady state is exit code 1, said in words, with nulls" {
@@ -99,6 +99,21 @@ near() {
     [[ -z $output ]]
     jq -e .metrics.service_level answer.json
     run_onhold 4 erlang c --rate 100/h --handle 180s --agents 8 --output nowhere/answer.json
+}
+
+@test "the text begins with a sentence and has its numbers in groups" {
+    run_onhold 0 erlang a --rate 600/h --handle 5min --patience 2min --target 80%
+    [[ ${lines[0]} == "51 agents are the fewest with service_level at least 80%: 94.1% reach a person, after 6.51 s on average" ]]
+    [[ $(grep -E '^[A-Z]' <<<"$output" | cut -d' ' -f1,2 | tr '\n' ';') == \
+        "Erlang A;Contacts;Waits ;Service level,;At a;" ]]
+    contains "$output" "* offered "
+    [[ $(grep -c '' <<<"$output") -lt 40 ]]
+    run_onhold 0 erlang b --rate 10/min --handle 1min --agents 10
+    [[ ${lines[0]} == "10 lines: 78.54% reach a person at once" ]]
+    lacks "$output" "Waits"
+    lacks "$output" "Service level"
+    run_onhold 1 erlang c --rate 600/h --handle 300s --agents 50
+    [[ ${lines[0]} == "50 agents cannot keep up: the queue grows without end" ]]
 }
 
 @test "what is missing or has no place is refused" {

@@ -56,3 +56,21 @@ load helpers
         lacks "$(cat refused)" "--kind takes"
     done
 }
+
+# Who is cut off queued, too: the bars of the chart are shares of all of them.
+@test "the chart of waits shows shares of all who queued" {
+    sed -i 's/talk: .*/talk: exponential(9min)\n    queue: {max_wait: 1min}/' desk.yaml
+    "$ONHOLD" run desk.yaml --output result.json
+    jq -e '.total.cut_off.value > 10' result.json
+    PATH=/nonexistent "$ONHOLD" plot result.json --kind wait --output charts 2>/dev/null || true
+    local due drawn
+    due=$(jq '.total as $t | def n($id): $t[$id].value // 0; def sum($id): .distributions[] |
+            select(.type == "total" and .metric == $id) | .share | add;
+        (n("answered") + n("abandoned") + n("cut_off") + n("message") + n("dropped")) as $queued |
+        100 * (n("answered") * sum("wait_answered") + n("abandoned") * sum("wait_abandoned") - ($queued - n("delayed"))) /
+            $queued' result.json)
+    # The last line of the block only ends the last bar.
+    drawn=$(awk -F '\t' '/^$/ { blank++; next } { block += blank >= 2; blank = 0 }
+        block == 1 { if (seen++) sum += last; last = $2 + $3 } END { print sum }' charts/result-wait.dat)
+    jq -en --argjson due "$due" --argjson drawn "$drawn" '($due - $drawn | fabs) < 0.01'
+}

@@ -89,8 +89,54 @@ load helpers
     jq -e --argjson before "$before" '.agents.desk.occupancy.value < $before' <<<"$output"
     run_onhold 3 run desk.yaml --variant mor
     contains "$stderr" "'more'"
-    run_onhold 2 run desk.yaml --variant more --variant more
+    run_onhold 2 validate desk.yaml --variant more --variant fewer
     contains "$stderr" "one at a time"
+}
+
+@test "several variants are run like further scenarios" {
+    cp desk.yaml other.yaml
+    printf '  fewer: {agents.desk.count: 4}\n' | tee -a desk.yaml >>other.yaml
+    run_onhold 0 run desk.yaml other.yaml --variant more --variant fewer --format json
+    [[ $(jq -c '[.[] | [.scenario.file, .scenario.variant]]' <<<"$output") == \
+        '[["desk.yaml","more"],["desk.yaml","fewer"],["other.yaml","more"],["other.yaml","fewer"]]' ]]
+    local both=$output
+    run_onhold 0 run other.yaml --variant fewer --format json
+    [[ $(jq .total <<<"$output") == "$(jq '.[3].total' <<<"$both")" ]]
+    run_onhold 0 run desk.yaml --variant fewer --variant more
+    contains "$output" "a desk, variant fewer"
+    contains "$output" "a desk, variant more"
+    run_onhold 2 run desk.yaml --variant more --variant more
+    contains "$stderr" "'more' is given twice"
+    run_onhold 2 run desk.yaml --variant more --variant fewer --trace t.csv
+    contains "$stderr" "--trace takes one scenario at a time"
+}
+
+@test "what is wrong with a scenario is said once, of each variant what is wrong with it" {
+    sed 's/desk: {count: 5}/desk: {cuont: 5}/' desk.yaml >wrong.yaml
+    run_onhold 3 run wrong.yaml --variant mor --variant moore
+    contains "$stderr" "no variant of 'wrong.yaml' is called 'mor'"
+    contains "$stderr" "no variant of 'wrong.yaml' is called 'moore'"
+    printf '  less: {lines: 20}\n' >>wrong.yaml
+    sed -i '/more:/d; s/^variants:/variants:\n  some: {lines: 30}/' wrong.yaml
+    run_onhold 3 run wrong.yaml --variant some --variant less
+    [[ $(grep -c "unknown key 'cuont'" <<<"$stderr") == 1 ]]
+}
+
+@test "an output whose ending is no format needs --format" {
+    run_onhold 2 run desk.yaml -o out.xlsx
+    contains "$stderr" "no format is known for 'out.xlsx'"
+    contains "$stderr" "--format"
+    [[ -z $output && ! -e out.xlsx ]]
+    run_onhold 2 erlang c --rate 100/h --handle 180s --agents 8 -o out.pdf
+    contains "$stderr" ".txt, .json or .csv"
+    run_onhold 0 run desk.yaml -o out.xlsx --format csv
+    [[ $(head -c 9 out.xlsx) == scenario, ]]
+    mkdir v1.2
+    for path in out v1.2/out .hidden /dev/null out.TXT; do
+        run_onhold 0 run desk.yaml -o "$path"
+    done
+    run_onhold 0 run desk.yaml -o out.JSON
+    jq -e .total out.JSON
 }
 
 @test "what was set is told in the result, in order; flags of their own are told elsewhere" {
@@ -175,6 +221,27 @@ load helpers
         if ($12 !~ /^[0-9]+\.[0-9][0-9][0-9][0-9][0-9][0-9]$/) exit 1
         d = $13 - $12 - $17; if (d < -0.0000015 || d > 0.0000015) exit 1; n++ }
         END { exit n == 0 }' trace.csv
+}
+
+@test "the trace says on which day and at which time of day an attempt arrived" {
+    sed -i 's/time: .*/time: {open: 22:00, close: 24:00, days: 9, start_day: saturday}/' desk.yaml
+    "$ONHOLD" run desk.yaml --trace trace.csv --quiet --replications 1 -o out.txt
+    # By arithmetic on arrived_s alone.
+    awk -F, 'BEGIN { split("saturday sunday monday tuesday wednesday thursday friday", name, " ") }
+        NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+        { at = int($column["arrived_s"]); day = int(at / 86400); left = at - 86400 * day
+          due = sprintf("%d,%s,%02d:%02d:%02d", day + 1, name[day % 7 + 1], left / 3600, left / 60 % 60, left % 60)
+          if (due != $column["arrived_day"] "," $column["weekday"] "," $column["clock"]) { print $0, due; bad = 1 }
+          n++ }
+        END { exit bad || n < 500 }' trace.csv
+}
+
+@test "averages are said to go on after closing, where the centre closes" {
+    run_onhold 0 run desk.yaml
+    lacks "$output" "include the time after closing"
+    sed -i 's/time: .*/time: {open: 08:00, close: 18:00}/' desk.yaml
+    run_onhold 0 run desk.yaml
+    contains "$output" "include the time after closing"
 }
 
 @test "--trace is for one scenario" {
