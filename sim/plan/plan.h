@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "measure/layout.h"
+#include "plan/way.h"
 #include "random/dist.h"
 #include "random/luck.h"
 #include "scenario/choices.h" /* oh_order, oh_full and the other choices of the language */
@@ -18,21 +19,6 @@
 #define OH_US_PER_DAY (INT64_C(86400) * OH_US_PER_S)
 #define OH_FOREVER    INT64_MAX
 #define OH_NONE       UINT32_MAX
-
-/* A value that steps through the run: value[i] holds from start_us[i] until start_us[i + 1]. start_us[0] is 0.
- * Neighbouring equal values are merged, so n == 1 means constant. */
-struct oh_steps {
-    uint32_t n;
-    const int64_t *start_us;
-    const double *value;
-};
-struct oh_dist_steps {
-    uint32_t n;
-    const int64_t *start_us;
-    const struct oh_dist *const *dist;
-};
-
-#include "plan/way.h" /* needs the steps above */
 
 enum oh_arrival_kind { OH_NO_ARRIVALS, OH_POISSON, OH_RENEWAL };
 

@@ -9,6 +9,19 @@
 #include "random/dist.h"
 #include "scenario/choices.h"
 
+/* A value that steps through the run: value[i] holds from start_us[i] until start_us[i + 1]. start_us[0] is 0.
+ * Neighbouring equal values are merged, so n == 1 means constant. */
+struct oh_steps {
+    uint32_t n;
+    const int64_t *start_us;
+    const double *value;
+};
+struct oh_dist_steps {
+    uint32_t n;
+    const int64_t *start_us;
+    const struct oh_dist *const *dist;
+};
+
 /* A share that may depend on something (scenario/choices.h says on what). */
 struct oh_plan_chance {
     enum oh_chance_by by;

@@ -45,7 +45,7 @@ candidates() {
     [[ $(candidates run desk.yaml --variant=m) == "--variant=more " ]]
     [[ -z $(candidates run --variant '') && -z $(candidates run missing.yaml --variant '') ]]
     [[ $(candidates run desk.yaml --set agents.desk.co) == "agents.desk.count= agents.desk.cost= " ]]
-    [[ $(candidates run desk.yaml --set routing.calls=) == "routing.calls=priority routing.calls=fifo routing.calls=list " ]]
+    [[ $(candidates run desk.yaml --set routing.calls=) == "routing.calls=priority routing.calls=fifo routing.calls=list routing.calls=urgency " ]]
     [[ $(candidates run --set time.at) == "time.at_close= " && -z $(candidates run --set agents.) ]]
 }
 

@@ -190,6 +190,10 @@ void check_redials(const struct oh_plan *plan, const struct attempts *attempts, 
         enum oh_cause cause = cause_of(sorted[i - 1].outcome);
         RULE(attempt->attempt == sorted[i - 1].attempt + 1);
         RULE(attempt->arrived_us >= sorted[i - 1].ended_us);
+        if (sorted[i - 1].outcome == OH_ANSWERED) { /* broken off, and then not answered again */
+            RULE(sorted[i - 1].wrapped_up_us < 0);
+            continue;
+        }
         RULE(cause < OH_N_CAUSES && type->retry[cause].chance.by != OH_CHANCE_NEVER);
         RULE(++redials[cause] <= type->retry[cause].at_most);
         RULE(attempt->attempt - 1 <= type->retry_at_most);
