@@ -14,17 +14,25 @@ void chain_add(struct chain *chain, size_t from, size_t to, double rate) {
     chain->rate[from * chain->n + to] += rate;
 }
 
+static size_t first_of(const double *rates, size_t n) {
+    size_t first = 0;
+    while (first < n && rates[first] <= 0)
+        first++;
+    return first;
+}
+
 void chain_solve(struct chain *chain, double *probability) {
     size_t n = chain->n;
     double *q = chain->rate;
     for (size_t k = n - 1; k > 0; k--) {
+        size_t first = first_of(q + k * n, k); /* most rows reach back but a little */
         double out = 0;
-        for (size_t j = 0; j < k; j++)
+        for (size_t j = first; j < k; j++)
             out += q[k * n + j];
         for (size_t i = 0; i < k; i++)
             q[i * n + k] /= out;
         for (size_t i = 0; i < k; i++)
-            for (size_t j = 0; q[i * n + k] > 0 && j < k; j++)
+            for (size_t j = first; q[i * n + k] > 0 && j < k; j++)
                 q[i * n + j] += q[i * n + k] * q[k * n + j];
     }
     double sum = probability[0] = 1;
