@@ -123,6 +123,7 @@ struct oh_agent {
 /* A contact type's queue and its integrals since the last flush. */
 struct oh_queue {
     uint32_t head, tail, length; /* length: of those on the line */
+    uint32_t callbacks;          /* in the list, not on the line */
     uint32_t redialing;
     int64_t last_wait_us; /* of whoever was last taken from the queue */
     int64_t touched_us;

@@ -45,14 +45,12 @@ uint32_t oh_group_index(const struct oh_scenario *s, const char *name) {
     return OH_NONE;
 }
 
-static void compile_handles(struct oh_compiler *c, const struct oh_group *group,
-                            struct oh_plan_group *into) {
-    const struct oh_scenario *s = c->scenario;
-    into->n_types = group->handles.is_given ? group->handles.n : s->contacts.n;
-    uint32_t *type_ix = OH_NEW_ARRAY(c->arena, into->n_types, uint32_t);
-    for (uint32_t i = 0; i < into->n_types; i++)
-        type_ix[i] = group->handles.is_given ? oh_type_index(s, group->handles.name[i]) : i;
-    into->type_ix = type_ix;
+/* Overflow without delay: the group handles the type, after all others. */
+static bool overflows_at_once(const struct oh_contact *contact, const char *group) {
+    for (uint32_t i = 0; i < contact->overflow.n; i++)
+        if (strcmp(contact->overflow.items[i].name, group) == 0)
+            return contact->overflow.items[i].after_s == 0;
+    return false;
 }
 
 static bool is_in(const uint32_t *list, uint32_t n, uint32_t value) {
@@ -60,6 +58,20 @@ static bool is_in(const uint32_t *list, uint32_t n, uint32_t value) {
         if (list[i] == value)
             return true;
     return false;
+}
+
+static void compile_handles(struct oh_compiler *c, const struct oh_group *group,
+                            struct oh_plan_group *into) {
+    const struct oh_scenario *s = c->scenario;
+    into->n_types = group->handles.is_given ? group->handles.n : s->contacts.n;
+    uint32_t *type_ix = OH_NEW_ARRAY(c->arena, s->contacts.n + into->n_types, uint32_t);
+    for (uint32_t i = 0; i < into->n_types; i++)
+        type_ix[i] = group->handles.is_given ? oh_type_index(s, group->handles.name[i]) : i;
+    for (uint32_t i = 0; i < s->contacts.n; i++)
+        if (overflows_at_once(&s->contacts.items[i], group->name) &&
+            !is_in(type_ix, into->n_types, i))
+            type_ix[into->n_types++] = i;
+    into->type_ix = type_ix;
 }
 
 /* First the groups that the type lists, then all others that handle it. */
@@ -72,6 +84,9 @@ static void compile_groups_of(struct oh_compiler *c, const struct oh_contact *co
         group_ix[n++] = oh_group_index(s, contact->groups.name[i]);
     for (uint32_t i = 0; i < s->agents.n; i++)
         if (oh_group_handles(&s->agents.items[i], contact->name) && !is_in(group_ix, n, i))
+            group_ix[n++] = i;
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        if (overflows_at_once(contact, s->agents.items[i].name) && !is_in(group_ix, n, i))
             group_ix[n++] = i;
     into->group_ix = group_ix;
     into->n_groups = n;

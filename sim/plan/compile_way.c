@@ -118,19 +118,15 @@ static int by_delay(const void *a, const void *b) {
     return (x->after_us > y->after_us) - (x->after_us < y->after_us);
 }
 
-/* Overflow comes after joining the queue, be it by a moment. */
-static int64_t clamp_delay(int64_t after_us) {
-    return after_us > 0 ? after_us : 1;
-}
-
 static void compile_overflow(struct oh_compiler *c, const struct oh_contact *contact,
                              struct oh_plan_way *way) {
     struct oh_plan_overflow *overflows =
         OH_NEW_ARRAY(c->arena, contact->overflow.n, struct oh_plan_overflow);
     for (uint32_t i = 0; i < contact->overflow.n; i++)
-        overflows[way->n_overflows++] = (struct oh_plan_overflow){
-            oh_group_index(c->scenario, contact->overflow.items[i].name),
-            clamp_delay(microseconds(contact->overflow.items[i].after_s))};
+        if (contact->overflow.items[i].after_s > 0) /* else the group handles it */
+            overflows[way->n_overflows++] = (struct oh_plan_overflow){
+                oh_group_index(c->scenario, contact->overflow.items[i].name),
+                microseconds(contact->overflow.items[i].after_s)};
     qsort(overflows, way->n_overflows, sizeof overflows[0], by_delay);
     way->overflows = overflows;
     if (way->n_overflows > 0)

@@ -269,7 +269,8 @@ static const char *const retry_words[OH_N_RETRIES] = {
 static void check_retry(struct checker *c, const struct oh_contact *contact, int cause) {
     const struct oh_retry *retry = &contact->retry[cause];
     const struct oh_chance *probability = &retry->probability;
-    if (!retry->is_given || retry->delay == NULL || probability->by == OH_CHANCE_NEVER)
+    bool has_talk = cause == 4; /* between one attempt and the next */
+    if (has_talk || !retry->is_given || retry->delay == NULL || probability->by == OH_CHANCE_NEVER)
         return;
     const char *key = oh_arena_printf(c->decoder->arena, "retry.%s.delay", retry_words[cause]);
     bool is_unlimited = isnan(retry->at_most) && isnan(contact->retry_at_most);
