@@ -1,6 +1,11 @@
 #include "measure/summary.h"
 
+#include <math.h>
 #include <string.h>
+
+double oh_half_width(const struct oh_estimate *e) {
+    return isnan(e->low) || isnan(e->high) ? NAN : fmax(e->high - e->value, e->value - e->low);
+}
 
 void oh_summary_destroy(struct oh_summary *summary) {
     if (summary != NULL)

@@ -15,10 +15,6 @@
 
 enum { MOST_DECIMALS = 6 };
 
-double oh_half_width(const struct oh_estimate *e) {
-    return isnan(e->low) || isnan(e->high) ? NAN : fmax(e->high - e->value, e->value - e->low);
-}
-
 /* Decimals at which the half-width has one digit; three significant digits where there is no interval. `small` is the
  * distance from the nearest value that must not be mistaken for it (0 of a count, 0 and 1 of a share). */
 static int decimals_of(double value, double half, double small, int least, int most) {

@@ -24,7 +24,4 @@ struct oh_said oh_say_hours(const struct oh_estimate *estimate);
 void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate *wait,
                      double unfinished, double offered, struct oh_text *to);
 
-/* Half the width of the interval, the wider side where they differ; NAN if there is none. */
-double oh_half_width(const struct oh_estimate *estimate);
-
 #endif
