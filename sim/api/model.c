@@ -1,6 +1,9 @@
 #include "api/model.h"
 
+#include <math.h>
+
 #include "api/expect.h"
+#include "api/precise.h"
 #include "base/assert.h"
 
 void oh_model_load(struct oh_model *model, const struct oh_model_source *source) {
@@ -20,6 +23,8 @@ void oh_model_load(struct oh_model *model, const struct oh_model_source *source)
     if (model->plan == NULL)
         return;
     oh_expect_check(model->scenario, &model->plan->layout, model->diagnostics);
+    model->goals =
+        oh_precise_goals(model->scenario, &model->plan->layout, model->diagnostics, model->arena);
     if (oh_diag_errors(model->diagnostics) > 0) {
         oh_plan_destroy(model->plan);
         model->plan = NULL;
@@ -36,7 +41,15 @@ void oh_model_fini(struct oh_model *model) {
 struct oh_summary *oh_model_run(const struct oh_model *model,
                                 const struct oh_run_options *options) {
     OH_ARGUMENT(model->plan != NULL);
-    struct oh_summary *summary = oh_run(model->plan, options);
-    oh_expect_judge(model->scenario, summary);
+    struct oh_run_options run = *options;
+    const struct oh_scenario *scenario = model->scenario;
+    if (run.replications != 1)
+        run.goals = model->goals;
+    if (run.max_replications == 0)
+        run.max_replications = (uint64_t)scenario->run.max_replications;
+    if (run.max_time_s == 0 && !isnan(scenario->run.max_time_s))
+        run.max_time_s = scenario->run.max_time_s;
+    struct oh_summary *summary = oh_run(model->plan, &run);
+    oh_expect_judge(scenario, summary);
     return summary;
 }

@@ -74,8 +74,9 @@ static const struct oh_file_part json_members[] = {
     {"format", "\"onhold-result/1\""},
     {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
                  "\"path=value\" given by --set"},
-    {"run", "replications, seed, confidence, complete (false after Ctrl-C), version, "
-            "contacts_simulated, interval in seconds (null: no rows), days: each or average"},
+    {"run", "replications, seed, confidence, complete (false after Ctrl-C or --max-time), ended "
+            "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
+            "interval in seconds (null: no rows), days: each or average"},
     {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "
               "null: does not exist"},
     {"contacts", "the same for each contact type: NAME: {METRIC: {...}}"},
@@ -86,6 +87,8 @@ static const struct oh_file_part json_members[] = {
     {"theory", "exact values by queueing theory, {model, metrics}; null: none applies"},
     {"expect", "list of expectations: path, target, value, low, high, unit, verdict (pass, fail, "
                "inconclusive), straddles: whether the interval holds the limit"},
+    {"precision", "list of metrics that were to be known so well: path, target, value, low, high, "
+                  "unit, half_width, wanted, reached"},
     {"warnings", "list of sentences"},
     {"distributions", "list of waits for charts: type, metric, unit, edges, share of each bin"},
     {"definitions", "METRIC: what it is, in words and as a formula"},

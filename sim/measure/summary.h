@@ -90,7 +90,8 @@ struct oh_summary {
     uint64_t
         replications_asked; /* more than `replications` where the run stopped early; 0: unknown */
     double confidence;
-    bool complete; /* false after Ctrl-C or when time is over: replications is then a contiguous prefix */
+    bool
+        complete; /* false after Ctrl-C or when time is over: replications is then a contiguous prefix */
     enum oh_ending ending;
     double wall_s; /* for text reports only; never in machine formats */
     uint32_t n_uses, n_types, n_groups, n_rows, n_curves;

@@ -108,12 +108,17 @@ static json_t *integer(uint64_t value) {
     return value <= INT64_MAX ? json_integer((json_int_t)value) : json_real((double)value);
 }
 
+static const char *const endings[] = {[OH_ENDED_ENOUGH] = "enough",
+                                      [OH_ENDED_AT_MOST] = "max_replications",
+                                      [OH_ENDED_BY_TIME] = "max_time",
+                                      [OH_ENDED_INTERRUPTED] = "interrupted"};
+
 static void put_run(const struct oh_summary *s, FILE *to) {
-    put(json_pack("{s:o, s:o, s:o, s:b, s:s, s:o, s:o, s:s}", "replications",
+    put(json_pack("{s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
                   integer(s->replications), "seed", integer(s->seed), "confidence",
-                  number(s->confidence), "complete", s->complete, "version", OH_VERSION,
-                  "contacts_simulated", integer(s->contacts_simulated), "interval",
-                  s->n_rows > 0 ? number(s->interval_s) : json_null(), "days",
+                  number(s->confidence), "complete", s->complete, "ended", endings[s->ending],
+                  "version", OH_VERSION, "contacts_simulated", integer(s->contacts_simulated),
+                  "interval", s->n_rows > 0 ? number(s->interval_s) : json_null(), "days",
                   s->each_day ? "each" : "average"),
         to);
 }
@@ -187,6 +192,23 @@ static void put_expect(const struct oh_summary *s, FILE *to) {
     fputs("]", to);
 }
 
+static void put_precision(const struct oh_summary *s, FILE *to) {
+    bool is_first = true;
+    fputs("[", to);
+    for (uint32_t i = 0; i < s->n_precisions; i++) {
+        const struct oh_precision_result *p = &s->precisions[i];
+        put_comma(&is_first, "\n  ", to);
+        put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:b}", "path", text(p->path),
+                      "target", text(p->asked), "value", number(p->estimate.value), "low",
+                      number(p->estimate.low), "high", number(p->estimate.high), "unit",
+                      oh_metric_unit_name(p->unit), "half_width",
+                      number(oh_half_width(&p->estimate)), "wanted", number(p->wanted), "reached",
+                      p->reached),
+            to);
+    }
+    fputs("]", to);
+}
+
 static json_t *numbers(const double *values, uint32_t n) {
     json_t *array = json_array();
     for (uint32_t i = 0; i < n; i++)
@@ -255,6 +277,7 @@ static const struct {
     {"intervals", put_intervals},
     {"theory", put_theory},
     {"expect", put_expect},
+    {"precision", put_precision},
     {"warnings", put_warnings},
     {"distributions", put_distributions},
     {"definitions", put_definitions},

@@ -71,9 +71,9 @@ enum slot_state { SLOT_EMPTY, SLOT_DONE, SLOT_STOPPED };
 
 struct work {
     const struct oh_crew *crew;
-    uint64_t first;       /* replication */
-    uint64_t n, next, merged; /* jobs in all, to be started, already handed over */
-    uint32_t ring;        /* whole replications, in jobs */
+    uint64_t first;            /* replication */
+    uint64_t n, next, merged;  /* jobs in all, to be started, already handed over */
+    uint32_t ring;             /* whole replications, in jobs */
     struct oh_record *records; /* [ring] */
     enum slot_state *states;   /* [ring] */
     bool stopped;
@@ -183,9 +183,7 @@ static uint64_t run_threads(const struct oh_crew *crew, uint64_t first, uint64_t
 
 static unsigned threads_for(const struct oh_crew *crew, uint64_t jobs) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t threads = crew->threads     ? crew->threads
-                       : processors > 0 ? (uint64_t)processors
-                                        : 1;
+    uint64_t threads = crew->threads ? crew->threads : processors > 0 ? (uint64_t)processors : 1;
     if (threads > jobs)
         threads = jobs;
     return crew->trace || threads < 1 ? 1 : threads > 1024 ? 1024 : (unsigned)threads;

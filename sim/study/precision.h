@@ -10,7 +10,7 @@
 struct oh_goal {
     const char *path;  /* "total.service_level" */
     const char *asked; /* as it was written, "±0.5%" */
-    double margin;     /* half the width of the interval: SI, or of the value's size where relative */
+    double margin; /* half the width of the interval: SI, or of the value's size where relative */
     bool is_relative;
 };
 
