@@ -288,14 +288,18 @@ struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {
     return summary;
 }
 
+uint32_t oh_scope_of_path(const struct oh_layout *layout, const struct oh_metric_path *path) {
+    return path->scope == OH_IN_TOTAL      ? 0
+           : path->scope == OH_IN_CONTACTS ? oh_scope_of_type(path->ix)
+                                           : oh_scope_of_group(layout, path->ix);
+}
+
 bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
                        struct oh_estimate *estimate) {
     struct oh_metric_path found;
     if (oh_metric_path(path, tally->layout, &found) != OH_PATH_OK)
         return false;
-    uint32_t s = found.scope == OH_IN_TOTAL      ? 0
-                 : found.scope == OH_IN_CONTACTS ? oh_scope_of_type(found.ix)
-                                                 : oh_scope_of_group(tally->layout, found.ix);
+    uint32_t s = oh_scope_of_path(tally->layout, &found);
     struct oh_level level = oh_level_of(tally->replications, tally->layout->confidence);
     if (found.metric->kind == OH_K_PERCENTILE) {
         struct oh_pooled *pooled = oh_malloc(sizeof *pooled);

@@ -129,6 +129,7 @@ void oh_tally_destroy(struct oh_tally *tally) {
     if (tally == NULL)
         return;
     free(tally->queue);
+    oh_kept_free(tally->kept);
     oh_arena_destroy(tally->arena);
 }
 
@@ -210,16 +211,20 @@ static void gather_tail(const struct oh_tally *tally, const struct oh_record *re
 
 /* ---- adding ---- */
 
+struct addend {
+    double x, y;
+};
+
 /* `weight` is what a count is per: 1 replication, or the occurrences of an interval. */
-static inline void add_entry(const struct oh_entry *entry, const int64_t *vector, double weight,
-                             struct oh_step step, struct oh_ratio *ratio) {
+static inline struct addend addend_of(const struct oh_entry *entry, const int64_t *vector,
+                                      double weight) {
     const struct oh_quotient *quotient = entry->quotient;
-    double x = (double)oh_linear_value(&quotient->numerator, vector), y = weight;
+    struct addend addend = {(double)oh_linear_value(&quotient->numerator, vector), weight};
     if (quotient->denominator.n > 0)
-        y = (double)oh_linear_value(&quotient->denominator, vector);
+        addend.y = (double)oh_linear_value(&quotient->denominator, vector);
     if (quotient->has_condition && oh_linear_value(&quotient->condition, vector) <= 0)
-        x = y = 0;
-    oh_ratio_add(ratio, x, y, step);
+        addend = (struct addend){0, 0};
+    return addend;
 }
 
 static void add_whole(struct oh_tally *tally, const struct oh_record *record, struct oh_step step) {
@@ -230,7 +235,24 @@ static void add_whole(struct oh_tally *tally, const struct oh_record *record, st
         for (uint32_t e = 0; e < entries->n; e++) {
             if (entries->entry[e].tail_ix >= 0)
                 gather_tail(tally, record, s, &entries->entry[e]);
-            add_entry(&entries->entry[e], vector_of(tally, s), 1, step, &tally->ratios[s][e]);
+            struct addend add = addend_of(&entries->entry[e], vector_of(tally, s), 1);
+            oh_ratio_add(&tally->ratios[s][e], add.x, add.y, step);
+            if (tally->kept != NULL)
+                oh_kept_add(tally->kept, s, e, add.x, add.y);
+        }
+    }
+}
+
+static void add_row(struct oh_tally *tally, uint32_t row, struct oh_step step) {
+    struct oh_ratio *ratios = tally->row_ratios + row * tally->row_stride;
+    double occurrences = tally->layout->slots[row].occurrences;
+    for (uint32_t s = 0; s < tally->n_scopes; s++) {
+        for (uint32_t e = 0; e < tally->in_rows[s].n; e++) {
+            struct addend add =
+                addend_of(&tally->in_rows[s].entry[e], vector_of(tally, s), occurrences);
+            oh_ratio_add(ratios++, add.x, add.y, step);
+            if (tally->kept != NULL && s == 0)
+                oh_kept_add_row(tally->kept, row, e, add.x, add.y);
         }
     }
 }
@@ -252,11 +274,7 @@ static void add_rows(struct oh_tally *tally, const struct oh_record *record, str
     }
     for (uint32_t row = 0; row < n_slots; row++) {
         gather(tally, record, row, row + 1);
-        struct oh_ratio *ratios = tally->row_ratios + row * tally->row_stride;
-        for (uint32_t s = 0; s < tally->n_scopes; s++)
-            for (uint32_t e = 0; e < tally->in_rows[s].n; e++)
-                add_entry(&tally->in_rows[s].entry[e], vector_of(tally, s),
-                          tally->layout->slots[row].occurrences, step, ratios++);
+        add_row(tally, row, step);
         if (keep)
             keep_queue(tally, row);
     }
@@ -305,6 +323,8 @@ static void add_distributions(struct oh_tally *tally, const struct oh_record *re
 
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record) {
     OH_ARGUMENT(record->layout == tally->layout);
+    if (tally->kept != NULL)
+        oh_kept_begin(tally->kept, tally->replications);
     tally->replications++;
     tally->attempts += record->attempts;
     struct oh_step step = oh_step_of(tally->replications);

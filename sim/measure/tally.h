@@ -5,6 +5,7 @@
 #include "measure/formula.h"
 #include "measure/interval.h"
 #include "measure/pool.h"
+#include "measure/series.h"
 #include "measure/summary.h"
 
 #define OH_NO_ENTRY UINT32_MAX
@@ -43,6 +44,8 @@ struct oh_tally {
     struct oh_buckets
         *buckets; /* [OH_N_HISTOGRAMS + 1] scratch: of a type's histograms, then of a sum */
 
+    struct oh_kept *kept; /* NULL unless oh_tally_keep was called */
+
     int64_t *vectors; /* [n_scopes][OH_N_COUNTERS] scratch */
     float *queue;     /* [queue_kept][n_slots] mean queue length of rows, by replication */
     uint64_t queue_kept, queue_room, queue_most;
@@ -73,6 +76,15 @@ const struct oh_use *oh_uses_create(const struct oh_layout *layout, struct oh_ar
 /* The pool of a distribution of scope 0 or of a type; NULL where there is none. */
 const struct oh_pool *oh_tally_pool(const struct oh_tally *tally, uint32_t scope_ix,
                                     enum oh_distribution distribution);
+
+/* Values of replications (series.c): where the next one's go, what a ratio was added as, and the end. */
+void oh_kept_begin(struct oh_kept *kept, uint64_t replication);
+void oh_kept_add(struct oh_kept *kept, uint32_t scope_ix, uint32_t entry_ix, double x, double y);
+void oh_kept_add_row(struct oh_kept *kept, uint32_t row, uint32_t entry_ix, double x, double y);
+void oh_kept_free(struct oh_kept *kept); /* NULL is allowed */
+
+/* The scope of a path that was found. */
+uint32_t oh_scope_of_path(const struct oh_layout *layout, const struct oh_metric_path *path);
 
 /* Curves for charts (curve.c). */
 void oh_curves_fill(const struct oh_tally *tally, struct oh_summary *summary);
