@@ -61,12 +61,12 @@ struct oh_stages_end oh_stages_run(const struct oh_crew *crew, const struct oh_s
                           .stages = stages,
                           .deadline_s = seconds_now() + stages->max_time_s,
                           .end = first_end(stages)};
-    struct oh_crew working = *crew;
-    working.stop = (struct oh_stop){must_end, &stage};
-    working.take = take;
-    working.take_context = &stage;
     uint64_t done = 0;
     for (;;) {
+        struct oh_crew working = *crew;
+        working.stop = (struct oh_stop){must_end, &stage};
+        working.take = take;
+        working.take_context = &stage;
         done += oh_crew_run(&working, stages->first + done, stages->first + stage.end);
         if (done < stage.end)
             return (struct oh_stages_end){

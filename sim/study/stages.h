@@ -36,6 +36,7 @@ struct oh_stages_end {
     uint64_t asked;        /* those of the stage that was stopped, else as done */
     enum oh_ending ending; /* OH_ENDED_AT_MOST: `most` were not enough */
 };
+/* `need` may change the crew's plans between stages. */
 struct oh_stages_end oh_stages_run(const struct oh_crew *crew, const struct oh_stages *stages);
 
 #endif
