@@ -38,9 +38,8 @@ void oh_model_fini(struct oh_model *model) {
     oh_arena_destroy(model->arena);
 }
 
-struct oh_summary *oh_model_run(const struct oh_model *model,
-                                const struct oh_run_options *options) {
-    OH_ARGUMENT(model->plan != NULL);
+struct oh_run_options oh_model_options(const struct oh_model *model,
+                                       const struct oh_run_options *options) {
     struct oh_run_options run = *options;
     const struct oh_scenario *scenario = model->scenario;
     if (run.replications != 1)
@@ -49,7 +48,14 @@ struct oh_summary *oh_model_run(const struct oh_model *model,
         run.max_replications = (uint64_t)scenario->run.max_replications;
     if (run.max_time_s == 0 && !isnan(scenario->run.max_time_s))
         run.max_time_s = scenario->run.max_time_s;
+    return run;
+}
+
+struct oh_summary *oh_model_run(const struct oh_model *model,
+                                const struct oh_run_options *options) {
+    OH_ARGUMENT(model->plan != NULL);
+    struct oh_run_options run = oh_model_options(model, options);
     struct oh_summary *summary = oh_run(model->plan, &run);
-    oh_expect_judge(scenario, summary);
+    oh_expect_judge(model->scenario, summary);
     return summary;
 }

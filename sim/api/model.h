@@ -36,6 +36,10 @@ struct oh_model {
 void oh_model_load(struct oh_model *model, const struct oh_model_source *source);
 void oh_model_fini(struct oh_model *model);
 
+/* The options with what the scenario says filled in where they are not set. */
+struct oh_run_options oh_model_options(const struct oh_model *model,
+                                       const struct oh_run_options *options);
+
 /* Runs as the scenario says, until its precision is reached, and judges `expect:`. Options that are set go before what
  * the scenario says; with options->replications of a single one its precision is left aside. Never NULL; the summary is
  * the caller's. The model must be a valid one. */

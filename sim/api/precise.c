@@ -26,13 +26,9 @@ const char *oh_precise_path(const char *written, const struct oh_layout *layout,
     return has_place(written, layout) ? written : oh_arena_printf(arena, "total.%s", written);
 }
 
-/* A percentage of anything but a share is relative to the value. */
-static bool resolve(const struct oh_margin *margin, enum oh_metric_unit unit,
-                    struct oh_goal *goal) {
-    goal->margin = margin->value;
-    goal->is_relative =
-        margin->unit == OH_UNIT_SHARE && (margin->is_relative || unit != OH_M_SHARE);
-    return goal->is_relative || oh_metric_takes(unit, margin->unit);
+bool oh_margin_fits(const struct oh_margin *margin, enum oh_metric_unit unit, bool *is_relative) {
+    *is_relative = margin->unit == OH_UNIT_SHARE && (margin->is_relative || unit != OH_M_SHARE);
+    return *is_relative || oh_metric_takes(unit, margin->unit);
 }
 
 static bool goal_of(const struct oh_precision *precision, const struct oh_layout *layout,
@@ -46,7 +42,8 @@ static bool goal_of(const struct oh_precision *precision, const struct oh_layout
     oh_margin_print(&precision->margin, &asked);
     goal->asked = oh_arena_strdup(arena, asked.data);
     oh_text_fini(&asked);
-    if (resolve(&precision->margin, oh_metric_unit_of(found.metric), goal))
+    goal->margin = precision->margin.value;
+    if (oh_margin_fits(&precision->margin, oh_metric_unit_of(found.metric), &goal->is_relative))
         return true;
     oh_diag_add(diagnostics, OH_MSG_METRIC_UNIT, precision->place,
                 "a percentage is always right: points of a share, relative to all else",

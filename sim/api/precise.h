@@ -16,4 +16,8 @@ struct oh_goals oh_precise_goals(const struct oh_scenario *scenario, const struc
 const char *oh_precise_path(const char *written, const struct oh_layout *layout,
                             struct oh_arena *arena);
 
+/* Whether a margin can be held against a metric, and whether it is relative to its value, as a percentage of anything
+ * but a share is. */
+bool oh_margin_fits(const struct oh_margin *margin, enum oh_metric_unit unit, bool *is_relative);
+
 #endif

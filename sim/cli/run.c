@@ -218,9 +218,10 @@ static void write_all(struct session *session) {
     }
     if (session->n_summaries == 0)
         return;
-    add_code(session, oh_results_write(&session->results, session->request,
-                                       (const struct oh_summary *const *)session->summaries,
-                                       session->n_summaries, session->interrupted));
+    struct oh_content content = {(const struct oh_summary *const *)session->summaries,
+                                 session->n_summaries, NULL};
+    add_code(session,
+             oh_results_write(&session->results, session->request, &content, session->interrupted));
     if (session->interrupted)
         return;
     write_trace(session);

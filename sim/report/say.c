@@ -164,6 +164,32 @@ struct oh_said oh_say(const struct oh_estimate *e, enum oh_metric_unit unit) {
     return say_number(e->value, oh_half_width(e), 0, 3, "");
 }
 
+static struct oh_said say_size(double size, double half, enum oh_metric_unit unit,
+                               const char *points) {
+    switch (unit) {
+    case OH_M_SHARE:
+        return say_number(100 * size, 100 * half, 1, 4, points);
+    case OH_M_SECONDS:
+        return say_seconds(size, half);
+    case OH_M_RATIO:
+        return say_number(size, half, 2, 4, "");
+    case OH_M_CONTACTS:
+    case OH_M_AGENTS:
+        break;
+    }
+    return say_number(size, half, 0, 3, "");
+}
+
+void oh_say_size(double size, double half, enum oh_metric_unit unit, struct oh_text *to) {
+    oh_text_puts(to, say_size(fabs(size), half, unit, " points").value);
+}
+
+void oh_say_limits(double low, double high, enum oh_metric_unit unit, struct oh_text *to) {
+    double half = (high - low) / 2;
+    oh_text_printf(to, "%s%s to ", low < 0 ? "-" : "", say_size(fabs(low), half, unit, "").value);
+    oh_text_printf(to, "%s%s", high < 0 ? "-" : "", say_size(fabs(high), half, unit, "").value);
+}
+
 struct oh_said oh_say_hours(const struct oh_estimate *e) {
     if (isnan(e->value))
         return (struct oh_said){NOTHING, ""};

@@ -20,6 +20,10 @@ struct run {
     uint32_t n_twos;
     struct two *twos; /* [n_twos] which are compared */
     double pair_confidence;
+    struct lent {
+        uint64_t seed;
+        double confidence;
+    } * lent;                       /* [n] what the plans had before */
     struct oh_selection *selection; /* NULL: not asked for */
 };
 
@@ -287,15 +291,30 @@ static void list_twos(struct run *run) {
             run->twos[run->n_twos++] = (struct two){a, b};
 }
 
+/* All plans get the seed and confidence of the first one. */
+static void lend(struct run *run, struct oh_plan *const *plans) {
+    run->lent = oh_calloc(run->n, sizeof *run->lent);
+    for (uint32_t i = 0; i < run->n; i++) {
+        run->lent[i] = (struct lent){plans[i]->seed, plans[i]->confidence};
+        plans[i]->seed = run->lent[0].seed;
+        plans[i]->confidence = plans[i]->layout.confidence = run->lent[0].confidence;
+    }
+}
+
+/* Backwards, as a plan may stand in the list twice. */
+static void give_back(const struct run *run, struct oh_plan *const *plans) {
+    for (uint32_t i = run->n; i-- > 0;) {
+        plans[i]->seed = run->lent[i].seed;
+        plans[i]->confidence = plans[i]->layout.confidence = run->lent[i].confidence;
+    }
+}
+
 /* Bonferroni: all intervals of a metric hold together with the confidence asked for. */
 static void run_init(struct run *run, struct oh_plan *const *plans, uint32_t n,
                      const struct oh_compare_options *options) {
-    for (uint32_t i = 1; i < n; i++) {
-        plans[i]->seed = plans[0]->seed;
-        plans[i]->confidence = plans[i]->layout.confidence = plans[0]->confidence;
-    }
     *run = (struct run){.plans = (const struct oh_plan *const *)plans, .n = n, .options = options};
     list_twos(run);
+    lend(run, plans);
     run->pair_confidence = 1 - (1 - plans[0]->confidence) / run->n_twos;
     run->tallies = oh_calloc(n, sizeof *run->tallies);
     run->attempts = oh_calloc(n, sizeof *run->attempts);
@@ -310,13 +329,15 @@ static void run_init(struct run *run, struct oh_plan *const *plans, uint32_t n,
     }
 }
 
-static void run_fini(struct run *run) {
+static void run_fini(struct run *run, struct oh_plan *const *plans) {
+    give_back(run, plans);
     for (uint32_t i = 0; i < run->n; i++)
         oh_tally_destroy(run->tallies[i]);
     oh_selection_destroy(run->selection);
     free(run->tallies);
     free(run->attempts);
     free(run->twos);
+    free(run->lent);
 }
 
 struct oh_comparison *oh_compare(struct oh_plan *const *plans, const char *const *labels,
@@ -339,7 +360,7 @@ struct oh_comparison *oh_compare(struct oh_plan *const *plans, const char *const
     report_goals(&run, comparison);
     if (run.selection != NULL)
         comparison->best = oh_selection_report(run.selection, arena);
-    run_fini(&run);
+    run_fini(&run, plans);
     comparison->wall_s = seconds_now() - started_s;
     return comparison;
 }

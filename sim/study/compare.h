@@ -16,7 +16,8 @@ struct oh_compare_options {
     const struct oh_best_question *best; /* NULL: not asked for; its confidence is the plans' */
 };
 
-/* Never NULL. Labels are those of `labels`, one a plan. Seeds and confidence of all plans are set to the first one's.
+/* Never NULL. Labels are those of `labels`, one a plan. Plans are lent the first one's seed and
+ * confidence, and given theirs back.
  * There must be two plans at least. */
 struct oh_comparison *oh_compare(struct oh_plan *const *plans, const char *const *labels,
                                  uint32_t n, const struct oh_compare_options *options);
