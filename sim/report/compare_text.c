@@ -3,15 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report/text.h"
+#include "report/compare_text.h"
 #include "report/writers.h"
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
-
-struct page {
-    const struct oh_comparison *comparison;
-    struct oh_text_report report; /* for its tables and sentences; without a summary */
-};
 
 /* What the short report compares; the long one compares all. */
 static const char *const key_metrics[] = {
@@ -52,12 +47,12 @@ static bool is_worth_telling(const struct oh_pair *pair) {
            !(p->a == 1 && p->b == 1 && pair->unit == OH_M_RATIO);
 }
 
-static bool is_shown(const struct page *page, const struct oh_pair *pair) {
+static bool is_shown(const struct oh_compare_page *page, const struct oh_pair *pair) {
     return is_of_total(pair) && is_worth_telling(pair) &&
            (page->report.options->verbose || is_key(pair->id));
 }
 
-static const char *label(const struct page *page, uint32_t ix) {
+const char *oh_compare_label(const struct oh_compare_page *page, uint32_t ix) {
     return page->comparison->scenarios[ix].label;
 }
 
@@ -71,8 +66,8 @@ static void add_value(struct oh_table *table, double value, const struct oh_pair
     oh_table_add(table, said.value, "");
 }
 
-static void add_difference(struct oh_table *table, const struct oh_paired *paired,
-                           enum oh_metric_unit unit) {
+void oh_compare_add_difference(struct oh_table *table, const struct oh_paired *paired,
+                               enum oh_metric_unit unit) {
     const struct oh_estimate *d = &paired->difference;
     if (isnan(d->value)) {
         oh_table_add(table, "\xE2\x80\x93", "");
@@ -94,7 +89,7 @@ static void add_difference(struct oh_table *table, const struct oh_paired *paire
     oh_text_fini(&margin);
 }
 
-static const char *mark(const struct oh_paired *paired, enum oh_sense sense) {
+const char *oh_compare_mark(const struct oh_paired *paired, enum oh_sense sense) {
     static const char *const marks[] = {"worse", "", "better"};
     if (oh_paired_change(paired) == OH_CHANGE_NONE)
         return "no difference shown";
@@ -120,16 +115,16 @@ static uint32_t end_of(const struct oh_comparison *c, uint32_t first) {
     return i;
 }
 
-static void print_table(struct page *page, uint32_t first, uint32_t end) {
+static void print_table(struct oh_compare_page *page, uint32_t first, uint32_t end) {
     const struct oh_pair *pairs = page->comparison->pairs;
     struct oh_text heading = {0};
     struct oh_table table;
-    oh_text_printf(&heading, "%s against %s", label(page, pairs[first].b_ix),
-                   label(page, pairs[first].a_ix));
+    oh_text_printf(&heading, "%s against %s", oh_compare_label(page, pairs[first].b_ix),
+                   oh_compare_label(page, pairs[first].a_ix));
     oh_table_init(&table, 6);
     oh_table_add(&table, heading.data, NULL);
-    oh_table_add(&table, label(page, pairs[first].a_ix), "");
-    oh_table_add(&table, label(page, pairs[first].b_ix), "");
+    oh_table_add(&table, oh_compare_label(page, pairs[first].a_ix), "");
+    oh_table_add(&table, oh_compare_label(page, pairs[first].b_ix), "");
     oh_table_add(&table, "difference", "");
     oh_table_add(&table, "gain", "");
     oh_table_add(&table, "", NULL);
@@ -140,15 +135,15 @@ static void print_table(struct page *page, uint32_t first, uint32_t end) {
         oh_table_add(&table, pair->id, NULL);
         add_value(&table, pair->paired.a, &pair->paired, pair->unit);
         add_value(&table, pair->paired.b, &pair->paired, pair->unit);
-        add_difference(&table, &pair->paired, pair->unit);
+        oh_compare_add_difference(&table, &pair->paired, pair->unit);
         add_gain(&table, pair->paired.gain);
-        oh_table_add(&table, mark(&pair->paired, pair->sense), NULL);
+        oh_table_add(&table, oh_compare_mark(&pair->paired, pair->sense), NULL);
     }
     oh_text_table(&page->report, &table);
     oh_text_fini(&heading);
 }
 
-static void print_verdicts(struct page *page, uint32_t first, uint32_t end) {
+static void print_verdicts(struct oh_compare_page *page, uint32_t first, uint32_t end) {
     oh_text_heading(&page->report, "In words");
     for (uint32_t i = first; i < end; i++) {
         const struct oh_pair *pair = &page->comparison->pairs[i];
@@ -161,140 +156,21 @@ static void print_verdicts(struct page *page, uint32_t first, uint32_t end) {
     }
 }
 
-/* ---- who wins, who loses ---- */
-
-static const char *const type_metrics[] = {"reached", "service_level", "wait_answered.mean"};
-
-static bool is_type_of(const struct oh_pair *pair, const char *id, const char *name,
-                       size_t length) {
-    return strncmp(pair->path, "contacts.", 9) == 0 && strcmp(pair->id, id) == 0 &&
-           strncmp(pair->path + 9, name, length) == 0 && pair->path[9 + length] == '.';
-}
-
-static void add_type(struct page *page, struct oh_table *table, uint32_t first, uint32_t end,
-                     const char *name, size_t length) {
-    struct oh_text text = {0};
-    oh_text_append(&text, name, length);
-    oh_table_add(table, text.data, NULL);
-    oh_text_fini(&text);
-    for (size_t m = 0; m < N_OF(type_metrics); m++) {
-        const struct oh_pair *found = NULL;
-        for (uint32_t i = first; i < end; i++)
-            if (is_type_of(&page->comparison->pairs[i], type_metrics[m], name, length))
-                found = &page->comparison->pairs[i];
-        static const struct oh_paired none = {NAN, NAN, {NAN, NAN, NAN}, NAN};
-        const struct oh_paired *paired = found != NULL ? &found->paired : &none;
-        add_difference(table, paired, found != NULL ? found->unit : OH_M_RATIO);
-        oh_table_add(table, found != NULL ? mark(paired, found->sense) : "", NULL);
-    }
-}
-
-static void print_types(struct page *page, uint32_t first, uint32_t end) {
-    struct oh_table table;
-    size_t n = 0;
-    oh_table_init(&table, 1 + 2 * N_OF(type_metrics));
-    oh_table_add(&table, "By contact type", NULL);
-    for (size_t m = 0; m < N_OF(type_metrics); m++) {
-        oh_table_add(&table, type_metrics[m], "");
-        oh_table_add(&table, "", NULL);
-    }
-    for (uint32_t i = first; i < end; i++) {
-        const char *path = page->comparison->pairs[i].path;
-        if (strncmp(path, "contacts.", 9) != 0 ||
-            strcmp(page->comparison->pairs[i].id, type_metrics[0]) != 0)
-            continue;
-        add_type(page, &table, first, end, path + 9, strcspn(path + 9, "."));
-        n++;
-    }
-    if (n > 1)
-        oh_text_table(&page->report, &table);
-    else
-        oh_table_fini(&table);
-}
-
-static bool is_row_of(const struct oh_pair_row *row, const struct oh_pair *pair, const char *id) {
-    return row->a_ix == pair->a_ix && row->b_ix == pair->b_ix && strcmp(row->id, id) == 0;
-}
-
-static void print_interval(const struct page *page, const struct oh_pair_row *row,
-                           struct oh_text *to) {
-    char start[16];
-    if (page->comparison->each_day)
-        oh_text_printf(to, "day %u %s", row->day,
-                       oh_clock_print(row->start_s, start, sizeof start));
-    else
-        oh_text_printf(to, "%s %s", oh_weekday_name(row->weekday),
-                       oh_clock_print(row->start_s, start, sizeof start));
-}
-
-/* "service_level by interval: better in 12, worse in 1, no difference shown in 11." */
-static void print_interval_counts(struct page *page, const struct oh_pair *pair, const char *id) {
-    unsigned better = 0, worse = 0, rest = 0;
-    for (uint32_t i = 0; i < page->comparison->n_rows; i++) {
-        const struct oh_pair_row *row = &page->comparison->rows[i];
-        if (!is_row_of(row, pair, id) || isnan(row->paired.difference.value))
-            continue;
-        int gain_or_loss = oh_paired_gain_or_loss(&row->paired, row->sense);
-        better += gain_or_loss > 0;
-        worse += gain_or_loss < 0;
-        rest += gain_or_loss == 0;
-    }
-    if (better + worse + rest < 2)
-        return;
-    struct oh_text text = {0};
-    oh_text_printf(&text, "%s by interval: better in %u, worse in %u, no difference shown in %u.",
-                   id, better, worse, rest);
-    oh_text_sentence(&page->report, text.data);
-    oh_text_fini(&text);
-}
-
-static void print_rows(struct page *page, const struct oh_pair *pair) {
-    struct oh_table table;
-    oh_table_init(&table, 3);
-    oh_table_add(&table, "By interval", NULL);
-    oh_table_add(&table, "service_level", "");
-    oh_table_add(&table, "", NULL);
-    for (uint32_t i = 0; i < page->comparison->n_rows; i++) {
-        const struct oh_pair_row *row = &page->comparison->rows[i];
-        if (!is_row_of(row, pair, "service_level") || isnan(row->paired.difference.value))
-            continue;
-        struct oh_text text = {0};
-        print_interval(page, row, &text);
-        oh_table_add(&table, text.data, NULL);
-        add_difference(&table, &row->paired, row->unit);
-        oh_table_add(&table, mark(&row->paired, row->sense), NULL);
-        oh_text_fini(&text);
-    }
-    oh_text_table(&page->report, &table);
-}
-
-static void print_intervals(struct page *page, const struct oh_pair *pair) {
-    if (page->comparison->n_rows == 0)
-        return;
-    if (page->report.options->rows) {
-        print_rows(page, pair);
-        return;
-    }
-    oh_text_puts(page->report.to, "\n");
-    print_interval_counts(page, pair, "service_level");
-    print_interval_counts(page, pair, "wait_answered.mean");
-}
-
-static void print_pairs(struct page *page) {
+static void print_pairs(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     for (uint32_t first = 0; first < c->n_pairs;) {
         uint32_t end = end_of(c, first);
         print_table(page, first, end);
         print_verdicts(page, first, end);
-        print_types(page, first, end);
-        print_intervals(page, &c->pairs[first]);
+        oh_compare_types(page, first, end);
+        oh_compare_intervals(page, &c->pairs[first]);
         first = end;
     }
 }
 
 /* ---- the whole ---- */
 
-static void print_headline(struct page *page) {
+static void print_headline(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     oh_text_puts(page->report.to, oh_text_bold(&page->report));
     for (uint32_t i = 0; i < c->n_pairs; i++) {
@@ -306,7 +182,7 @@ static void print_headline(struct page *page) {
     oh_text_puts(page->report.to, oh_text_plain(&page->report));
 }
 
-static void print_origin(struct page *page) {
+static void print_origin(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     struct oh_text *to = page->report.to;
     char number[40];
@@ -330,7 +206,7 @@ static void print_origin(struct page *page) {
     oh_text_puts(to, "\n");
 }
 
-static void print_notes(struct page *page) {
+static void print_notes(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     oh_text_puts(page->report.to, "\n");
     if (c->replications > 1)
@@ -343,13 +219,13 @@ static void print_notes(struct page *page) {
                                         "that alone.");
 }
 
-static void print_best(struct page *page) {
+static void print_best(struct oh_compare_page *page) {
     const struct oh_best *best = page->comparison->best;
     if (best == NULL)
         return;
     struct oh_text text = {0};
     char number[40];
-    const char *name = label(page, best->best_ix);
+    const char *name = oh_compare_label(page, best->best_ix);
     oh_number_print(100 * page->comparison->confidence, 12, number, sizeof number);
     if (best->is_decided)
         oh_text_printf(&text, "%s is the best with %s%% confidence, or less than ", name, number);
@@ -366,7 +242,7 @@ static void print_best(struct page *page) {
     for (uint32_t i = 0; i < page->comparison->n_scenarios; i++) {
         struct oh_estimate value = {best->of[i].value, NAN, NAN};
         bool is_left = !best->of[i].is_dropped;
-        oh_table_add(&table, label(page, i), NULL);
+        oh_table_add(&table, oh_compare_label(page, i), NULL);
         oh_table_add(&table, oh_say(&value, best->unit).value, "");
         oh_table_add(&table, oh_count_say((double)best->of[i].replications, number, sizeof number),
                      "");
@@ -379,7 +255,7 @@ static void print_best(struct page *page) {
     oh_text_fini(&text);
 }
 
-static void print_precisions(struct page *page) {
+static void print_precisions(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     struct oh_table table;
     oh_table_init(&table, 4);
@@ -401,7 +277,7 @@ static void print_precisions(struct page *page) {
     oh_text_table(&page->report, &table);
 }
 
-static void print_stop(struct page *page) {
+static void print_stop(struct oh_compare_page *page) {
     if (page->comparison->complete)
         return;
     struct oh_text text = {0};
@@ -421,7 +297,7 @@ static void print_stop(struct page *page) {
 bool oh_compare_text(const struct oh_comparison *comparison, FILE *to,
                      const struct oh_report_options *options) {
     struct oh_text text = {0};
-    struct page page = {comparison, {NULL, options, &text, NULL}};
+    struct oh_compare_page page = {comparison, {NULL, options, &text, NULL}};
     print_headline(&page);
     print_origin(&page);
     print_best(&page);
