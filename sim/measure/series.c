@@ -129,3 +129,8 @@ bool oh_tally_row_series(const struct oh_tally *tally, uint32_t row, const char 
                   &tally->uses[tally->in_rows[0].entry[e].use_ix]);
     return true;
 }
+
+const float *oh_tally_queue_rows(const struct oh_tally *tally, uint64_t *replications) {
+    *replications = tally->queue_kept;
+    return tally->queue;
+}

@@ -29,6 +29,9 @@ bool oh_tally_series(const struct oh_tally *tally, const char *path, struct oh_s
 bool oh_tally_row_series(const struct oh_tally *tally, uint32_t row, const char *id,
                          struct oh_series *series);
 
+/* Mean queue length of the interval rows, [replications][n_slots], of as many replications as were kept. */
+const float *oh_tally_queue_rows(const struct oh_tally *tally, uint64_t *replications);
+
 /* The metrics kept of interval rows; NULL behind the last. */
 const char *oh_row_series_id(size_t ix);
 

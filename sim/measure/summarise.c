@@ -247,17 +247,18 @@ static void warn_unfinished(struct oh_summary *summary) {
     char percent[48], count[64], of[64];
     double share = 100 * unfinished / offered;
     oh_number_print(share, share < 99.5 ? 2 : 3, percent, sizeof percent);
-    summary->warnings = OH_NEW_ARRAY(summary->arena, 1, const char *);
-    summary->warnings[summary->n_warnings++] = oh_arena_printf(
-        summary->arena,
-        "%s%% of the attempts (%s of %s per replication) were still waiting when the run ended; "
-        "they "
-        "are in no share and in no wait, so both look better than they are; where the queue only "
-        "grows, "
-        "add agents or say how long customers are patient; else make the run longer, or let it end "
-        "with a day's close",
-        percent, oh_count_say(unfinished, count, sizeof count),
-        oh_count_say(offered, of, sizeof of));
+    oh_summary_warn(summary, oh_arena_printf(summary->arena,
+                                             "%s%% of the attempts (%s of %s per replication) were "
+                                             "still waiting when the run ended; "
+                                             "they "
+                                             "are in no share and in no wait, so both look better "
+                                             "than they are; where the queue only "
+                                             "grows, "
+                                             "add agents or say how long customers are patient; "
+                                             "else make the run longer, or let it end "
+                                             "with a day's close",
+                                             percent, oh_count_say(unfinished, count, sizeof count),
+                                             oh_count_say(offered, of, sizeof of)));
 }
 
 struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {

@@ -12,6 +12,14 @@ void oh_summary_destroy(struct oh_summary *summary) {
         oh_arena_destroy(summary->arena);
 }
 
+void oh_summary_warn(struct oh_summary *summary, const char *sentence) {
+    const char **warnings = OH_NEW_ARRAY(summary->arena, summary->n_warnings + 1, const char *);
+    for (uint32_t i = 0; i < summary->n_warnings; i++)
+        warnings[i] = summary->warnings[i];
+    warnings[summary->n_warnings++] = sentence;
+    summary->warnings = warnings;
+}
+
 int oh_summary_use(const struct oh_summary *summary, const char *id) {
     for (uint32_t u = 0; u < summary->n_uses; u++)
         if (strcmp(summary->uses[u].id, id) == 0)

@@ -120,6 +120,9 @@ struct oh_summary {
 
 void oh_summary_destroy(struct oh_summary *summary); /* NULL is allowed */
 
+/* Adds a sentence, which lives in the summary's arena. */
+void oh_summary_warn(struct oh_summary *summary, const char *sentence);
+
 /* Index of a metric by id, or -1. */
 int oh_summary_use(const struct oh_summary *summary, const char *id);
 /* The scope of "total", "contacts.NAME" or "agents.NAME" and the use of the rest of a path; false if there is none. */

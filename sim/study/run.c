@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "study/exact.h"
+#include "study/warm_up.h"
 
 struct merge {
     const struct oh_run_options *options;
@@ -72,6 +73,7 @@ struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_option
     struct merge merge = {options, oh_tally_create(&plan->layout), 0};
     struct oh_stages_end end = run_stages(plan, &merge);
     struct oh_summary *summary = oh_tally_summarise(merge.tally);
+    oh_warm_up_check(plan, merge.tally, summary);
     oh_tally_destroy(merge.tally);
     name_summary(plan, summary);
     summary->contacts_simulated = merge.attempts;
