@@ -6,6 +6,12 @@
 #include "api/precise.h"
 #include "base/assert.h"
 
+/* Batches are made of intervals that follow one another. */
+static enum oh_interval_rows rows_of(const struct oh_scenario *scenario,
+                                     const struct oh_model_source *source) {
+    return isnan(scenario->run.batches) ? source->intervals : OH_INTERVALS_EACH;
+}
+
 void oh_model_load(struct oh_model *model, const struct oh_model_source *source) {
     *model = (struct oh_model){.arena = oh_arena_create(), .diagnostics = oh_diag_create()};
     model->scenario =
@@ -17,9 +23,9 @@ void oh_model_load(struct oh_model *model, const struct oh_model_source *source)
                                     model->diagnostics);
     if (model->scenario == NULL)
         return;
-    model->plan =
-        oh_plan_compile(model->scenario, &(struct oh_plan_options){.intervals = source->intervals},
-                        model->diagnostics);
+    model->plan = oh_plan_compile(
+        model->scenario, &(struct oh_plan_options){.intervals = rows_of(model->scenario, source)},
+        model->diagnostics);
     if (model->plan == NULL)
         return;
     oh_expect_check(model->scenario, &model->plan->layout, model->diagnostics);
@@ -55,6 +61,10 @@ struct oh_summary *oh_model_run(const struct oh_model *model,
                                 const struct oh_run_options *options) {
     OH_ARGUMENT(model->plan != NULL);
     struct oh_run_options run = oh_model_options(model, options);
+    if (!isnan(model->scenario->run.batches)) {
+        run.batches = (uint32_t)model->scenario->run.batches;
+        run.replications = 1;
+    }
     struct oh_summary *summary = oh_run(model->plan, &run);
     oh_expect_judge(model->scenario, summary);
     return summary;

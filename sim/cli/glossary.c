@@ -82,7 +82,8 @@ static const struct oh_file_part json_members[] = {
     {"format", "\"onhold-result/1\""},
     {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
                  "\"path=value\" given by --set"},
-    {"run", "replications, seed, confidence, complete (false after Ctrl-C or --max-time), ended "
+    {"run", "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
+            "(false after Ctrl-C or --max-time), ended "
             "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
             "interval in seconds (null: no rows), days: each or average"},
     {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "

@@ -125,6 +125,10 @@ static bool take_max_replications(struct oh_request *request, const char *value)
     return add_override(request, "--max-replications", "run.max_replications", value);
 }
 
+static bool take_batches(struct oh_request *request, const char *value) {
+    return add_override(request, "--batches", "run.batches", value);
+}
+
 static bool take_max_time(struct oh_request *request, const char *value) {
     return add_override(request, "--max-time", "run.max_time", value);
 }
@@ -231,6 +235,8 @@ static const struct oh_option common_options[] = {
      "wait_answered.mean=±2% (relative to all else); repeatable, or several with commas"},
     {"max-replications", 0, "N", OH_FOR_RUN, take_max_replications,
      "the most that a precision may take; default: 10000"},
+    {"batches", 0, "N", OH_FOR_RUN, take_batches,
+     "one long run, cut into N parts that give the intervals, in place of replications"},
     {"max-time", 0, "DURATION", OH_FOR_RUN, take_max_time,
      "end after so long, such as 10min, with what there is by then, marked as incomplete"},
     {"threads", 0, "N", OH_FOR_RUN, take_threads,

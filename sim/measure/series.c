@@ -32,7 +32,7 @@ static bool is_row_id(const char *id) {
 }
 
 void oh_tally_keep(struct oh_tally *tally) {
-    OH_ARGUMENT(tally->replications == 0 && tally->kept == NULL);
+    OH_ARGUMENT(tally->replications == 0 && tally->kept == NULL && tally->batches == 1);
     struct oh_kept *kept = OH_NEW(tally->arena, struct oh_kept);
     size_t *offset = OH_NEW_ARRAY(tally->arena, tally->n_scopes, size_t);
     for (uint32_t s = 0; s < tally->n_scopes; s++) {

@@ -89,6 +89,7 @@ struct oh_summary {
     uint64_t replications, seed, contacts_simulated;
     uint64_t
         replications_asked; /* more than `replications` where the run stopped early; 0: unknown */
+    uint32_t batches; /* into which each replication was cut for the intervals; 1: not cut */
     double confidence;
     bool
         complete; /* false after Ctrl-C or when time is over: replications is then a contiguous prefix */
@@ -134,6 +135,10 @@ bool oh_summary_find(const struct oh_summary *summary, const char *path,
  * layout, and those of the records, must be the same one and outlive the tally. */
 struct oh_tally;
 struct oh_tally *oh_tally_create(const struct oh_layout *layout);
+/* Before the first replication: cuts each into `n` batches of interval rows that follow one another, and takes the batches
+ * for independent (Conway 1963, batch means): one long run has intervals then. What cells do not count has none: maxima,
+ * tails, percentiles, interval rows. The layout needs n rows at least, each day its own. */
+void oh_tally_cut(struct oh_tally *tally, uint32_t n);
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record);
 uint64_t oh_tally_replications(const struct oh_tally *tally);
 /* The estimate so far of a path such as "total.service_level", for stopping rules; false if there is no such path. */

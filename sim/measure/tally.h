@@ -15,6 +15,7 @@ struct oh_entry {
     uint32_t use_ix;
     int tail_ix; /* of the type; of the total 0 where it is a tail; -1 otherwise */
     const struct oh_quotient *quotient;
+    bool is_cut; /* into batches: made of counters that cells have */
 };
 
 /* What is tallied for a kind of scope: in all, or in interval rows. */
@@ -29,6 +30,7 @@ struct oh_tally {
     struct oh_arena *arena; /* owns all but the queue lengths */
     const struct oh_layout *layout;
     uint64_t replications, attempts;
+    uint32_t batches; /* of each replication; 1: not cut */
     uint32_t n_uses, n_scopes;
     const struct oh_use *uses;
     struct oh_entries *whole, *in_rows; /* [n_scopes] */

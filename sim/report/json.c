@@ -53,13 +53,14 @@ static void put_scenario(const struct oh_summary *s, FILE *to) {
 }
 
 static void put_run(const struct oh_summary *s, FILE *to) {
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
-                          oh_json_integer(s->replications), "seed", oh_json_integer(s->seed),
-                          "confidence", oh_json_number(s->confidence), "complete", s->complete,
-                          "ended", oh_json_ending(s->ending), "version", OH_VERSION,
-                          "contacts_simulated", oh_json_integer(s->contacts_simulated), "interval",
-                          s->n_rows > 0 ? oh_json_number(s->interval_s) : json_null(), "days",
-                          s->each_day ? "each" : "average"),
+    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
+                          oh_json_integer(s->replications), "batches",
+                          oh_json_integer(s->batches > 1 ? s->batches : 1), "seed",
+                          oh_json_integer(s->seed), "confidence", oh_json_number(s->confidence),
+                          "complete", s->complete, "ended", oh_json_ending(s->ending), "version",
+                          OH_VERSION, "contacts_simulated", oh_json_integer(s->contacts_simulated),
+                          "interval", s->n_rows > 0 ? oh_json_number(s->interval_s) : json_null(),
+                          "days", s->each_day ? "each" : "average"),
                 to);
 }
 

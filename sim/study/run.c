@@ -71,6 +71,8 @@ static void name_summary(const struct oh_plan *plan, struct oh_summary *summary)
 struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_options *options) {
     double started_s = seconds_now();
     struct merge merge = {options, oh_tally_create(&plan->layout), 0};
+    if (options->batches > 1)
+        oh_tally_cut(merge.tally, options->batches);
     struct oh_stages_end end = run_stages(plan, &merge);
     struct oh_summary *summary = oh_tally_summarise(merge.tally);
     oh_warm_up_check(plan, merge.tally, summary);

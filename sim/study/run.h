@@ -17,6 +17,7 @@ struct oh_run_options {
     uint64_t replications;      /* 0: the plan's; with goals, the first stage */
     struct oh_goals goals;      /* none: as many replications as said */
     uint64_t max_replications;  /* with goals; 0: OH_MOST_REPLICATIONS */
+    uint32_t batches;           /* into which replications are cut for the intervals; 0: not cut */
     double max_time_s;          /* of wall time; 0: no limit. What it ends is not reproducible */
     unsigned threads;           /* 0: as many as processors */
     struct oh_stop stop;        /* ends the run early, with a prefix of replications */

@@ -98,3 +98,20 @@ load helpers
     run_onhold 3 run desk.yaml --max-replications 1
     contains "$stderr" "--max-replications:1:1: error"
 }
+
+@test "--batches cuts one long run into parts that give the intervals" {
+    sed -i 's/length: 10h/length: 300h, warm_up: 10h/; s/run: .*/run: {seed: 3}/' desk.yaml
+    run_onhold 0 run desk.yaml --batches 20
+    contains "${lines[0]}" "; 20 batches)"
+    contains "$output" "1 replication in 20 batches, 95% intervals"
+    run_onhold 0 run desk.yaml --batches 20 --format json
+    jq -e '.run.replications == 1 and .run.batches == 20 and .total.reached.low != null
+        and .total["wait_answered.p90"].low == null' <<<"$output"
+    onhold run desk.yaml --replications 1 --format json |
+        jq -e --argjson value "$(jq .total.reached.value <<<"$output")" '.run.batches == 1
+            and .total.reached.low == null and (.total.reached.value - $value | fabs) < 1e-9'
+    run_onhold 3 run desk.yaml --batches 20 --replications 5
+    contains "$stderr" "[bad-batches]"
+    run_onhold 3 run desk.yaml --batches 20 --precision reached=±1%
+    run_onhold 3 run desk.yaml --batches 20 --set time.open=08:00 --set time.close=10:00
+}
