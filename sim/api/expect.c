@@ -23,29 +23,34 @@ static const struct {
                        "'%s' is undefined: contact types differ in their formula"},
 };
 
-static bool is_unit_right(enum oh_metric_unit metric, enum oh_unit condition) {
+bool oh_metric_takes(enum oh_metric_unit metric, enum oh_unit unit) {
     switch (metric) {
     case OH_M_SHARE:
-        return condition == OH_UNIT_SHARE;
+        return unit == OH_UNIT_SHARE;
     case OH_M_SECONDS:
-        return condition == OH_UNIT_DURATION;
+        return unit == OH_UNIT_DURATION;
     default:
-        return condition == OH_UNIT_NUMBER || condition == OH_UNIT_COUNT;
+        return unit == OH_UNIT_NUMBER || unit == OH_UNIT_COUNT;
     }
+}
+
+bool oh_expect_path(const char *path, struct oh_place place, const struct oh_layout *layout,
+                    struct oh_diagnostics *diagnostics, struct oh_arena *arena,
+                    struct oh_metric_path *found) {
+    enum oh_path_status status = oh_metric_path(path, layout, found);
+    if (status != OH_PATH_OK)
+        oh_diag_add(diagnostics, refusals[status].message, place,
+                    oh_metric_hint(path, status, layout, arena), refusals[status].text, path);
+    return status == OH_PATH_OK;
 }
 
 static void check_one(const struct oh_expected *expected, const struct oh_layout *layout,
                       struct oh_diagnostics *diagnostics, struct oh_arena *arena) {
     struct oh_metric_path found;
-    enum oh_path_status status = oh_metric_path(expected->name, layout, &found);
-    if (status != OH_PATH_OK) {
-        oh_diag_add(diagnostics, refusals[status].message, expected->place,
-                    oh_metric_hint(expected->name, status, layout, arena), refusals[status].text,
-                    expected->name);
+    if (!oh_expect_path(expected->name, expected->place, layout, diagnostics, arena, &found))
         return;
-    }
     enum oh_metric_unit unit = oh_metric_unit_of(found.metric);
-    if (!is_unit_right(unit, expected->condition.unit))
+    if (!oh_metric_takes(unit, expected->condition.unit))
         oh_diag_add(diagnostics, OH_MSG_METRIC_UNIT, expected->place,
                     unit == OH_M_SHARE     ? "write a share, such as 43%"
                     : unit == OH_M_SECONDS ? "write a duration, such as 20s"

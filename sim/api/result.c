@@ -10,16 +10,20 @@ struct onhold_result {
     struct oh_summary *summary;
 };
 
+struct oh_run_options oh_public_run_options(const struct onhold_run_options *options) {
+    if (options == NULL)
+        return (struct oh_run_options){0};
+    return (struct oh_run_options){.replications = options->replications,
+                                   .threads = options->threads,
+                                   .stop = {options->stop, options->stop_context},
+                                   .progress = options->progress,
+                                   .progress_context = options->progress_context};
+}
+
 struct onhold_result *onhold_run(const struct onhold_scenario *scenario,
                                  const struct onhold_run_options *options,
                                  struct onhold_error **error) {
-    struct oh_run_options run = {0};
-    if (options != NULL)
-        run = (struct oh_run_options){.replications = options->replications,
-                                      .threads = options->threads,
-                                      .stop = {options->stop, options->stop_context},
-                                      .progress = options->progress,
-                                      .progress_context = options->progress_context};
+    struct oh_run_options run = oh_public_run_options(options);
     struct oh_summary *summary = oh_model_run(&scenario->model, &run);
     if (summary->replications == 0) {
         oh_summary_destroy(summary);

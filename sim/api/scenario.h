@@ -14,4 +14,8 @@ struct onhold_scenario {
     char *warnings;
 };
 
+struct onhold_run_options;
+/* NULL: none. */
+struct oh_run_options oh_public_run_options(const struct onhold_run_options *options);
+
 #endif

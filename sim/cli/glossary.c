@@ -60,6 +60,14 @@ static const struct oh_glossary_row glossary[] = {
      "confidence, replications"},
     {"replication", "One independent repetition of the whole run, with luck of its own.",
      "replications, seed"},
+    {"gain",
+     "Of a comparison on the same callers: how many times as many replications independent runs "
+     "would need to know the difference as well.",
+     "compare, seed"},
+    {"indifference zone",
+     "Of the question which scenario is best: differences smaller than this do not matter, and the "
+     "search does not go on to settle them.",
+     "compare"},
     {"shrinkage", "The share of scheduled people that are not on duty: ill, on leave, in training.",
      "agents.*.shrinkage"},
 };
@@ -74,8 +82,10 @@ static const struct oh_file_part json_members[] = {
     {"format", "\"onhold-result/1\""},
     {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
                  "\"path=value\" given by --set"},
-    {"run", "replications, seed, confidence, complete (false after Ctrl-C), version, "
-            "contacts_simulated, interval in seconds (null: no rows), days: each or average"},
+    {"run", "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
+            "(false after Ctrl-C or --max-time), ended "
+            "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
+            "interval in seconds (null: no rows), days: each or average"},
     {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "
               "null: does not exist"},
     {"contacts", "the same for each contact type: NAME: {METRIC: {...}}"},
@@ -86,6 +96,8 @@ static const struct oh_file_part json_members[] = {
     {"theory", "exact values by queueing theory, {model, metrics}; null: none applies"},
     {"expect", "list of expectations: path, target, value, low, high, unit, verdict (pass, fail, "
                "inconclusive), straddles: whether the interval holds the limit"},
+    {"precision", "list of metrics that were to be known so well: path, target, value, low, high, "
+                  "unit, half_width, wanted, reached"},
     {"warnings", "list of sentences"},
     {"distributions", "list of waits for charts: type, metric, unit, edges, share of each bin"},
     {"definitions", "METRIC: what it is, in words and as a formula"},
@@ -106,6 +118,41 @@ static const struct oh_file_part csv_columns[] = {
     {"unit", "contacts, share, s, agents or 1"},
 };
 
+/* The members of a comparison in order (report/compare_json.c). */
+static const struct oh_file_part compare_members[] = {
+    {"format", "\"onhold-compare/1\""},
+    {"scenarios", "list: label (by which pairs name it), name, file, digest, variant, overrides, "
+                  "replications, contacts_simulated"},
+    {"run", "replications that all scenarios have, seed, confidence, comparisons, "
+            "interval_confidence (of each interval, so that those of all comparisons hold together "
+            "with the confidence), complete, ended, version"},
+    {"pairs", "list of differences: a, b (labels), metric (its path), difference (b less a), low, "
+              "high, value_a, value_b, unit, gain, change (more, less, none or unknown), better "
+              "(null: neither, or no difference shown), verdict in words"},
+    {"intervals", "list of differences of the total by time of day: the same without a verdict, "
+                  "and day, weekday, start"},
+    {"best", "metric, best (null: not decided), decided, sense (largest or smallest), "
+             "indifference, unit, confidence, scenarios: value, replications and whether it was "
+             "dropped of each; null: not asked for"},
+    {"precision", "as in result.json, of differences"},
+};
+
+/* report/compare_csv.c */
+static const struct oh_file_part compare_columns[] = {
+    {"a", "label of one scenario"},
+    {"b", "label of the other"},
+    {"metric", "its path"},
+    {"day", "of an interval row, as in result.csv; empty: the whole run"},
+    {"start", "of an interval row; empty: the whole run"},
+    {"value_a", "the metric in a; empty: does not exist"},
+    {"value_b", "the metric in b"},
+    {"difference", "b less a"},
+    {"low", "lower end of its confidence interval"},
+    {"high", "upper end of its confidence interval"},
+    {"gain", "how many times as many replications independent runs would need"},
+    {"unit", "contacts, share, s, agents or 1"},
+};
+
 static const struct oh_file_doc files[] = {
     {"result.json", "json",
      "members of the JSON result, format onhold-result/1 (several "
@@ -113,6 +160,10 @@ static const struct oh_file_doc files[] = {
      json_members, sizeof json_members / sizeof *json_members},
     {"result.csv", "csv", "columns of the CSV result, one line a value", csv_columns,
      sizeof csv_columns / sizeof *csv_columns},
+    {"compare.json", "compare.json", "members of the JSON comparison, format onhold-compare/1",
+     compare_members, sizeof compare_members / sizeof *compare_members},
+    {"compare.csv", "compare.csv", "columns of the CSV comparison, one line a difference",
+     compare_columns, sizeof compare_columns / sizeof *compare_columns},
 };
 
 size_t oh_file_docs(const struct oh_file_doc **rows) {

@@ -171,27 +171,29 @@ static bool divert(struct oh_destination *destination) {
 }
 
 static bool write_one(struct oh_destination *destination, const struct oh_request *request,
-                      const struct oh_summary *const *summaries, size_t n) {
+                      const struct oh_content *content) {
     FILE *stream = oh_output_stream(destination->output);
     bool is_screen = is_standard(destination->path);
-    destination->writer->write(
-        summaries, n, stream,
-        &(struct oh_report_options){.color = is_screen && oh_wants_color(request, stdout),
-                                    .verbose = request->verbose,
-                                    .rows = request->intervals == OH_INTERVALS_AVERAGE ||
-                                            request->intervals == OH_INTERVALS_EACH});
+    struct oh_report_options options = {.color = is_screen && oh_wants_color(request, stdout),
+                                        .verbose = request->verbose,
+                                        .rows = request->intervals == OH_INTERVALS_AVERAGE ||
+                                                request->intervals == OH_INTERVALS_EACH};
+    if (content->comparison != NULL)
+        destination->writer->compare(content->comparison, stream, &options);
+    else
+        destination->writer->write(content->summaries, content->n, stream, &options);
     bool ok = oh_output_commit(destination->output);
     destination->output = NULL;
     return ok;
 }
 
 int oh_results_write(struct oh_results *results, const struct oh_request *request,
-                     const struct oh_summary *const *summaries, size_t n, bool is_partial) {
+                     const struct oh_content *content, bool is_partial) {
     int code = OH_EXIT_DONE;
     for (size_t i = 0; i < results->n; i++) {
         struct oh_destination *destination = &results->list[i];
         bool is_open = !(is_partial && destination->existed) || divert(destination);
-        if (!is_open || !write_one(destination, request, summaries, n))
+        if (!is_open || !write_one(destination, request, content))
             code = oh_complain_unwritable(destination->path);
     }
     return code;

@@ -26,10 +26,17 @@ struct oh_results {
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory);
 
+/* What is written: summaries, or a comparison. */
+struct oh_content {
+    const struct oh_summary *const *summaries;
+    size_t n;
+    const struct oh_comparison *comparison; /* NULL: the summaries */
+};
+
 /* Writes and closes all. Of an interrupted run (`is_partial`) a file that was there before is kept, and what there is
  * goes to FILE.partial. Returns OH_EXIT_DONE or OH_EXIT_FAILURE. */
 int oh_results_write(struct oh_results *results, const struct oh_request *request,
-                     const struct oh_summary *const *summaries, size_t n, bool is_partial);
+                     const struct oh_content *content, bool is_partial);
 
 /* Throws everything away. Also harmless after oh_results_write. */
 void oh_results_abandon(struct oh_results *results);

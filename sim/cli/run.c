@@ -139,6 +139,10 @@ static void warn(const struct session *session, const struct oh_summary *summary
         return;
     for (uint32_t i = 0; i < summary->n_warnings; i++)
         oh_complain(0, "%s: warning: %s", summary->scenario_file, summary->warnings[i]);
+    for (uint32_t i = 0; i < summary->n_precisions; i++)
+        if (!summary->precisions[i].reached)
+            oh_complain(0, "%s: precision not reached: %s=%s", summary->scenario_file,
+                        summary->precisions[i].path, summary->precisions[i].asked);
     for (uint32_t i = 0; i < summary->n_expectations; i++)
         if (summary->expectations[i].verdict != OH_PASS)
             oh_complain(0, "%s: expectation %s: %s: %s", summary->scenario_file,
@@ -148,14 +152,24 @@ static void warn(const struct session *session, const struct oh_summary *summary
                         summary->expectations[i].path, summary->expectations[i].target);
 }
 
+/* Of an interruption it is said at the end. */
+static int say_nothing_ended(const struct oh_summary *summary) {
+    if (summary->ending != OH_ENDED_BY_TIME)
+        return OH_EXIT_DONE;
+    oh_complain(0, "%s: the time was over before the first replication ended: nothing to report",
+                summary->scenario_file);
+    return OH_EXIT_FAILURE;
+}
+
 static void run_all(struct session *session) {
     oh_signals_hold_interrupt();
     for (size_t i = 0; i < session->n && !session->interrupted; i++) {
         if (session->models[i].plan == NULL)
             continue;
         struct oh_summary *summary = simulate(session, &session->models[i]);
-        session->interrupted = !summary->complete;
+        session->interrupted = summary->ending == OH_ENDED_INTERRUPTED;
         if (summary->replications == 0) {
+            add_code(session, say_nothing_ended(summary));
             oh_summary_destroy(summary);
             continue;
         }
@@ -204,9 +218,10 @@ static void write_all(struct session *session) {
     }
     if (session->n_summaries == 0)
         return;
-    add_code(session, oh_results_write(&session->results, session->request,
-                                       (const struct oh_summary *const *)session->summaries,
-                                       session->n_summaries, session->interrupted));
+    struct oh_content content = {(const struct oh_summary *const *)session->summaries,
+                                 session->n_summaries, NULL};
+    add_code(session,
+             oh_results_write(&session->results, session->request, &content, session->interrupted));
     if (session->interrupted)
         return;
     write_trace(session);
@@ -263,6 +278,12 @@ const struct oh_command oh_command_run = {
         "became of the contacts, with a confidence interval for every number. The same seed gives\n"
         "the same result on any machine and for any number of threads.\n"
         "\n"
+        "With --precision (or run.precision in the scenario) it goes on until the metrics named "
+        "are\n"
+        "known so well; --max-replications and --max-time limit what that may take, and the "
+        "report\n"
+        "says whether it was reached.\n"
+        "\n"
         "Exit code 1 says that an expectation of the scenario (expect:) was missed. Ctrl-C ends\n"
         "the run with what is there, a whole number of replications, marked as incomplete; a\n"
         "second Ctrl-C ends it at once.\n"
@@ -273,6 +294,7 @@ const struct oh_command oh_command_run = {
     .examples = "  onhold run scenarios/tutorial/1-one-queue.yaml\n"
                 "  onhold run desk.yaml --set agents.desk.count=12 --replications 100\n"
                 "  onhold run desk.yaml --variant more --variant fewer\n"
+                "  onhold run desk.yaml --precision 'service_level=±0.5%, wait_answered.mean=±2%'\n"
                 "  onhold run desk.yaml --format json --output result.json\n"
                 "  onhold run desk.yaml --plot charts\n"
                 "  onhold run desk.yaml --only-replication 17 --trace attempts.csv\n",

@@ -11,7 +11,8 @@ static const struct oh_estimate nothing = {NAN, NAN, NAN};
 /* One set of tallied ratios, of a scope as a whole or in an interval row. */
 struct view {
     const struct oh_tally *tally;
-    const struct oh_level *level;
+    const struct oh_level *level; /* of replications */
+    const struct oh_level *cut;   /* of batches, for entries that are cut into these */
     const struct oh_entries *entries;
     const struct oh_ratio *ratios;
 };
@@ -38,16 +39,21 @@ static double effective_trials(const struct view *view, const struct oh_metric *
                                const struct oh_ratio *ratio) {
     double trials = metric->trials != NULL ? events_behind(view, metric->trials) : ratio->sum_y;
     if (view->entries->delayed_ix != OH_NO_ENTRY)
-        trials /= oh_design_effect(&view->ratios[view->entries->delayed_ix], view->level->n);
+        trials /= oh_design_effect(&view->ratios[view->entries->delayed_ix], view->cut->n);
     return fmax(1, trials);
+}
+
+static const struct oh_level *level_of(const struct view *view, uint32_t e) {
+    return view->entries->entry[e].is_cut ? view->cut : view->level;
 }
 
 static struct oh_estimate estimate_entry(const struct view *view, uint32_t e) {
     const struct oh_metric *metric = view->tally->uses[view->entries->entry[e].use_ix].metric;
     const struct oh_ratio *ratio = &view->ratios[e];
+    const struct oh_level *level = level_of(view, e);
     if (metric->unit == OH_M_SHARE)
-        return oh_share_estimate(ratio, effective_trials(view, metric, ratio), view->level);
-    return in_unit(oh_ratio_estimate(ratio, view->level), metric->unit);
+        return oh_share_estimate(ratio, effective_trials(view, metric, ratio), level);
+    return in_unit(oh_ratio_estimate(ratio, level), metric->unit);
 }
 
 /* ---- scopes ---- */
@@ -144,17 +150,22 @@ static void estimate_percentiles(const struct oh_tally *tally, const struct oh_l
 }
 
 static struct view whole_view(const struct oh_tally *tally, const struct oh_level *level,
-                              uint32_t scope_ix) {
-    return (struct view){tally, level, &tally->whole[scope_ix], tally->ratios[scope_ix]};
+                              const struct oh_level *cut, uint32_t scope_ix) {
+    return (struct view){tally, level, cut, &tally->whole[scope_ix], tally->ratios[scope_ix]};
+}
+
+static struct oh_level level_of_batches(const struct oh_tally *tally) {
+    return oh_level_of(tally->replications * tally->batches, tally->layout->confidence);
 }
 
 static void fill_scopes(const struct oh_tally *tally, const struct oh_level *level,
                         struct oh_summary *summary) {
     struct oh_arena *arena = summary->arena;
+    struct oh_level cut = level_of_batches(tally);
     struct oh_pooled *pooled = oh_malloc(sizeof *pooled);
     struct oh_scope *scopes = OH_NEW_ARRAY(arena, tally->n_scopes, struct oh_scope);
     for (uint32_t s = 0; s < tally->n_scopes; s++) {
-        struct view view = whole_view(tally, level, s);
+        struct view view = whole_view(tally, level, &cut, s);
         struct oh_estimate *estimates = estimates_of(&view, arena);
         estimate_percentiles(tally, level, s, pooled, estimates);
         scopes[s] = describe_scope(tally->layout, s, arena);
@@ -203,7 +214,7 @@ static void fill_queue_band(const struct oh_tally *tally, uint32_t row_ix, float
 static void fill_row(const struct oh_tally *tally, const struct oh_level *level, uint32_t row_ix,
                      struct oh_scope *scopes, struct oh_arena *arena) {
     for (uint32_t s = 0; s < tally->n_scopes; s++) {
-        struct view view = {tally, level, &tally->in_rows[s],
+        struct view view = {tally, level, level, &tally->in_rows[s],
                             tally->row_ratios + row_ix * tally->row_stride + tally->row_offset[s]};
         scopes[s].estimates = estimates_of(&view, arena);
     }
@@ -247,17 +258,18 @@ static void warn_unfinished(struct oh_summary *summary) {
     char percent[48], count[64], of[64];
     double share = 100 * unfinished / offered;
     oh_number_print(share, share < 99.5 ? 2 : 3, percent, sizeof percent);
-    summary->warnings = OH_NEW_ARRAY(summary->arena, 1, const char *);
-    summary->warnings[summary->n_warnings++] = oh_arena_printf(
-        summary->arena,
-        "%s%% of the attempts (%s of %s per replication) were still waiting when the run ended; "
-        "they "
-        "are in no share and in no wait, so both look better than they are; where the queue only "
-        "grows, "
-        "add agents or say how long customers are patient; else make the run longer, or let it end "
-        "with a day's close",
-        percent, oh_count_say(unfinished, count, sizeof count),
-        oh_count_say(offered, of, sizeof of));
+    oh_summary_warn(summary, oh_arena_printf(summary->arena,
+                                             "%s%% of the attempts (%s of %s per replication) were "
+                                             "still waiting when the run ended; "
+                                             "they "
+                                             "are in no share and in no wait, so both look better "
+                                             "than they are; where the queue only "
+                                             "grows, "
+                                             "add agents or say how long customers are patient; "
+                                             "else make the run longer, or let it end "
+                                             "with a day's close",
+                                             percent, oh_count_say(unfinished, count, sizeof count),
+                                             oh_count_say(offered, of, sizeof of)));
 }
 
 struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {
@@ -271,6 +283,7 @@ struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {
         .arena = arena,
         .replications = tally->replications,
         .contacts_simulated = tally->attempts,
+        .batches = tally->batches,
         .confidence = layout->confidence,
         .complete = true,
         .n_uses = tally->n_uses,
@@ -288,14 +301,18 @@ struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {
     return summary;
 }
 
+uint32_t oh_scope_of_path(const struct oh_layout *layout, const struct oh_metric_path *path) {
+    return path->scope == OH_IN_TOTAL      ? 0
+           : path->scope == OH_IN_CONTACTS ? oh_scope_of_type(path->ix)
+                                           : oh_scope_of_group(layout, path->ix);
+}
+
 bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
                        struct oh_estimate *estimate) {
     struct oh_metric_path found;
     if (oh_metric_path(path, tally->layout, &found) != OH_PATH_OK)
         return false;
-    uint32_t s = found.scope == OH_IN_TOTAL      ? 0
-                 : found.scope == OH_IN_CONTACTS ? oh_scope_of_type(found.ix)
-                                                 : oh_scope_of_group(tally->layout, found.ix);
+    uint32_t s = oh_scope_of_path(tally->layout, &found);
     struct oh_level level = oh_level_of(tally->replications, tally->layout->confidence);
     if (found.metric->kind == OH_K_PERCENTILE) {
         struct oh_pooled *pooled = oh_malloc(sizeof *pooled);
@@ -305,7 +322,8 @@ bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
         free(pooled);
         return true;
     }
-    struct view view = whole_view(tally, &level, s);
+    struct oh_level cut = level_of_batches(tally);
+    struct view view = whole_view(tally, &level, &cut, s);
     for (uint32_t e = 0; e < view.entries->n; e++) {
         const struct oh_use *use = &tally->uses[view.entries->entry[e].use_ix];
         if (use->metric == found.metric && use->parameter == found.parameter)

@@ -1,10 +1,23 @@
 #include "measure/summary.h"
 
+#include <math.h>
 #include <string.h>
+
+double oh_half_width(const struct oh_estimate *e) {
+    return isnan(e->low) || isnan(e->high) ? NAN : fmax(e->high - e->value, e->value - e->low);
+}
 
 void oh_summary_destroy(struct oh_summary *summary) {
     if (summary != NULL)
         oh_arena_destroy(summary->arena);
+}
+
+void oh_summary_warn(struct oh_summary *summary, const char *sentence) {
+    const char **warnings = OH_NEW_ARRAY(summary->arena, summary->n_warnings + 1, const char *);
+    for (uint32_t i = 0; i < summary->n_warnings; i++)
+        warnings[i] = summary->warnings[i];
+    warnings[summary->n_warnings++] = sentence;
+    summary->warnings = warnings;
 }
 
 int oh_summary_use(const struct oh_summary *summary, const char *id) {

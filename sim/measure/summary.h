@@ -15,6 +15,9 @@ struct oh_estimate {
     double value, low, high;
 };
 
+/* Half the width of the interval, the wider side where they differ; NAN if there is none. */
+double oh_half_width(const struct oh_estimate *estimate);
+
 /* A metric in use: a row, with its parameter filled in. Ids are unique within a summary. */
 struct oh_use {
     const struct oh_metric *metric;
@@ -61,6 +64,23 @@ struct oh_expectation_result {
     bool straddles;          /* the interval holds the limit */
 };
 
+/* Why there are no more replications. */
+enum oh_ending {
+    OH_ENDED_ENOUGH,      /* all that were asked for, or that the precision asked for took */
+    OH_ENDED_AT_MOST,     /* the most allowed, and the precision is not reached */
+    OH_ENDED_BY_TIME,     /* the time allowed is over: not reproducible */
+    OH_ENDED_INTERRUPTED, /* Ctrl-C */
+};
+
+/* A metric that was to be known so well. */
+struct oh_precision_result {
+    const char *path, *asked; /* "total.service_level", "±0.5%" */
+    struct oh_estimate estimate;
+    enum oh_metric_unit unit;
+    double wanted; /* half the width that is narrow enough */
+    bool reached;
+};
+
 struct oh_summary {
     struct oh_arena *arena; /* owns everything reachable from here, itself included */
     const char *scenario_name, *scenario_file, *scenario_digest,
@@ -69,8 +89,11 @@ struct oh_summary {
     uint64_t replications, seed, contacts_simulated;
     uint64_t
         replications_asked; /* more than `replications` where the run stopped early; 0: unknown */
+    uint32_t batches; /* into which each replication was cut for the intervals; 1: not cut */
     double confidence;
-    bool complete; /* false after Ctrl-C: replications is then a contiguous prefix */
+    bool
+        complete; /* false after Ctrl-C or when time is over: replications is then a contiguous prefix */
+    enum oh_ending ending;
     double wall_s; /* for text reports only; never in machine formats */
     uint32_t n_uses, n_types, n_groups, n_rows, n_curves;
     const struct oh_use *uses;
@@ -87,6 +110,8 @@ struct oh_summary {
     struct oh_theory_value *theory;
     uint32_t n_expectations;
     struct oh_expectation_result *expectations;
+    uint32_t n_precisions;
+    const struct oh_precision_result *precisions;
     uint32_t n_warnings;
     const char **warnings; /* sentences: what was seen, why it matters, what to try */
 };
@@ -95,6 +120,9 @@ struct oh_summary {
 #define OH_MUCH_UNFINISHED 0.005
 
 void oh_summary_destroy(struct oh_summary *summary); /* NULL is allowed */
+
+/* Adds a sentence, which lives in the summary's arena. */
+void oh_summary_warn(struct oh_summary *summary, const char *sentence);
 
 /* Index of a metric by id, or -1. */
 int oh_summary_use(const struct oh_summary *summary, const char *id);
@@ -107,6 +135,10 @@ bool oh_summary_find(const struct oh_summary *summary, const char *path,
  * layout, and those of the records, must be the same one and outlive the tally. */
 struct oh_tally;
 struct oh_tally *oh_tally_create(const struct oh_layout *layout);
+/* Before the first replication: cuts each into `n` batches of interval rows that follow one another, and takes the batches
+ * for independent (Conway 1963, batch means): one long run has intervals then. What cells do not count has none: maxima,
+ * tails, percentiles, interval rows. The layout needs n rows at least, each day its own. */
+void oh_tally_cut(struct oh_tally *tally, uint32_t n);
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record);
 uint64_t oh_tally_replications(const struct oh_tally *tally);
 /* The estimate so far of a path such as "total.service_level", for stopping rules; false if there is no such path. */

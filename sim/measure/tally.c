@@ -62,6 +62,13 @@ static const struct oh_metric *formula_row(const struct oh_layout *layout, const
     return oh_metric_of_formula(layout->types[oh_scope_member(layout, scope_ix)].formula);
 }
 
+static bool is_of_cells(const struct oh_linear *linear) {
+    for (uint32_t i = 0; i < linear->n; i++)
+        if (linear->term[i].counter >= OH_V_MAXIMA)
+            return false;
+    return true;
+}
+
 static struct oh_entries entries_of(const struct oh_tally *tally, uint32_t scope_ix,
                                     unsigned wanted, const struct oh_quotient **quotients) {
     const struct oh_layout *layout = tally->layout;
@@ -82,6 +89,9 @@ static struct oh_entries entries_of(const struct oh_tally *tally, uint32_t scope
                                  ? 0
                                  : oh_layout_tail(&layout->types[oh_scope_member(layout, scope_ix)],
                                                   use->parameter);
+        entry->is_cut = is_of_cells(&entry->quotient->numerator) &&
+                        is_of_cells(&entry->quotient->denominator) &&
+                        is_of_cells(&entry->quotient->condition);
         if (strcmp(use->id, "share.delayed") == 0)
             entries.delayed_ix = entries.n;
         entries.n++;
@@ -111,6 +121,7 @@ struct oh_tally *oh_tally_create(const struct oh_layout *layout) {
     struct oh_tally *tally = OH_NEW(arena, struct oh_tally);
     tally->arena = arena;
     tally->layout = layout;
+    tally->batches = 1;
     tally->n_scopes = 1 + layout->n_types + layout->n_groups;
     tally->uses = oh_uses_create(layout, arena, &tally->n_uses);
     create_entries(tally);
@@ -129,7 +140,14 @@ void oh_tally_destroy(struct oh_tally *tally) {
     if (tally == NULL)
         return;
     free(tally->queue);
+    oh_kept_free(tally->kept);
     oh_arena_destroy(tally->arena);
+}
+
+void oh_tally_cut(struct oh_tally *tally, uint32_t n) {
+    OH_ARGUMENT(tally->replications == 0 && tally->kept == NULL);
+    OH_ARGUMENT(n > 0 && n <= tally->layout->n_slots);
+    tally->batches = n;
 }
 
 uint64_t oh_tally_replications(const struct oh_tally *tally) {
@@ -210,27 +228,77 @@ static void gather_tail(const struct oh_tally *tally, const struct oh_record *re
 
 /* ---- adding ---- */
 
+struct addend {
+    double x, y;
+};
+
 /* `weight` is what a count is per: 1 replication, or the occurrences of an interval. */
-static inline void add_entry(const struct oh_entry *entry, const int64_t *vector, double weight,
-                             struct oh_step step, struct oh_ratio *ratio) {
+static inline struct addend addend_of(const struct oh_entry *entry, const int64_t *vector,
+                                      double weight) {
     const struct oh_quotient *quotient = entry->quotient;
-    double x = (double)oh_linear_value(&quotient->numerator, vector), y = weight;
+    struct addend addend = {(double)oh_linear_value(&quotient->numerator, vector), weight};
     if (quotient->denominator.n > 0)
-        y = (double)oh_linear_value(&quotient->denominator, vector);
+        addend.y = (double)oh_linear_value(&quotient->denominator, vector);
     if (quotient->has_condition && oh_linear_value(&quotient->condition, vector) <= 0)
-        x = y = 0;
-    oh_ratio_add(ratio, x, y, step);
+        addend = (struct addend){0, 0};
+    return addend;
+}
+
+static void add_entry(struct oh_tally *tally, uint32_t s, uint32_t e, double weight,
+                      struct oh_step step) {
+    struct addend add = addend_of(&tally->whole[s].entry[e], vector_of(tally, s), weight);
+    oh_ratio_add(&tally->ratios[s][e], add.x, add.y, step);
+    if (tally->kept != NULL)
+        oh_kept_add(tally->kept, s, e, add.x, add.y);
+}
+
+static bool is_cut(const struct oh_tally *tally, const struct oh_entry *entry) {
+    return tally->batches > 1 && entry->is_cut;
+}
+
+/* A batch is the cells from one row to before another; what is in no row belongs to the last one. */
+static void add_batches(struct oh_tally *tally, const struct oh_record *record) {
+    const struct oh_layout *layout = tally->layout;
+    uint64_t before = (tally->replications - 1) * tally->batches;
+    for (uint32_t b = 0; b < tally->batches; b++) {
+        uint32_t first = (uint32_t)((uint64_t)b * layout->n_slots / tally->batches);
+        uint32_t end = (uint32_t)((uint64_t)(b + 1) * layout->n_slots / tally->batches);
+        struct oh_step step = oh_step_of(before + b + 1);
+        gather(tally, record, first, b + 1 < tally->batches ? end : OH_SLOT_OUTSIDE(layout));
+        for (uint32_t s = 0; s < tally->n_scopes; s++)
+            for (uint32_t e = 0; e < tally->whole[s].n; e++)
+                if (is_cut(tally, &tally->whole[s].entry[e]))
+                    add_entry(tally, s, e, (double)(end - first) / layout->n_slots, step);
+    }
 }
 
 static void add_whole(struct oh_tally *tally, const struct oh_record *record, struct oh_step step) {
+    if (tally->batches > 1)
+        add_batches(tally, record);
     gather(tally, record, 0, OH_SLOT_OUTSIDE(tally->layout));
     gather_maxima(tally, record);
     for (uint32_t s = 0; s < tally->n_scopes; s++) {
         const struct oh_entries *entries = &tally->whole[s];
         for (uint32_t e = 0; e < entries->n; e++) {
+            if (is_cut(tally, &entries->entry[e]))
+                continue;
             if (entries->entry[e].tail_ix >= 0)
                 gather_tail(tally, record, s, &entries->entry[e]);
-            add_entry(&entries->entry[e], vector_of(tally, s), 1, step, &tally->ratios[s][e]);
+            add_entry(tally, s, e, 1, step);
+        }
+    }
+}
+
+static void add_row(struct oh_tally *tally, uint32_t row, struct oh_step step) {
+    struct oh_ratio *ratios = tally->row_ratios + row * tally->row_stride;
+    double occurrences = tally->layout->slots[row].occurrences;
+    for (uint32_t s = 0; s < tally->n_scopes; s++) {
+        for (uint32_t e = 0; e < tally->in_rows[s].n; e++) {
+            struct addend add =
+                addend_of(&tally->in_rows[s].entry[e], vector_of(tally, s), occurrences);
+            oh_ratio_add(ratios++, add.x, add.y, step);
+            if (tally->kept != NULL && s == 0)
+                oh_kept_add_row(tally->kept, row, e, add.x, add.y);
         }
     }
 }
@@ -252,11 +320,7 @@ static void add_rows(struct oh_tally *tally, const struct oh_record *record, str
     }
     for (uint32_t row = 0; row < n_slots; row++) {
         gather(tally, record, row, row + 1);
-        struct oh_ratio *ratios = tally->row_ratios + row * tally->row_stride;
-        for (uint32_t s = 0; s < tally->n_scopes; s++)
-            for (uint32_t e = 0; e < tally->in_rows[s].n; e++)
-                add_entry(&tally->in_rows[s].entry[e], vector_of(tally, s),
-                          tally->layout->slots[row].occurrences, step, ratios++);
+        add_row(tally, row, step);
         if (keep)
             keep_queue(tally, row);
     }
@@ -305,6 +369,8 @@ static void add_distributions(struct oh_tally *tally, const struct oh_record *re
 
 void oh_tally_add(struct oh_tally *tally, const struct oh_record *record) {
     OH_ARGUMENT(record->layout == tally->layout);
+    if (tally->kept != NULL)
+        oh_kept_begin(tally->kept, tally->replications);
     tally->replications++;
     tally->attempts += record->attempts;
     struct oh_step step = oh_step_of(tally->replications);

@@ -5,6 +5,7 @@
 #include "measure/formula.h"
 #include "measure/interval.h"
 #include "measure/pool.h"
+#include "measure/series.h"
 #include "measure/summary.h"
 
 #define OH_NO_ENTRY UINT32_MAX
@@ -14,6 +15,7 @@ struct oh_entry {
     uint32_t use_ix;
     int tail_ix; /* of the type; of the total 0 where it is a tail; -1 otherwise */
     const struct oh_quotient *quotient;
+    bool is_cut; /* into batches: made of counters that cells have */
 };
 
 /* What is tallied for a kind of scope: in all, or in interval rows. */
@@ -28,6 +30,7 @@ struct oh_tally {
     struct oh_arena *arena; /* owns all but the queue lengths */
     const struct oh_layout *layout;
     uint64_t replications, attempts;
+    uint32_t batches; /* of each replication; 1: not cut */
     uint32_t n_uses, n_scopes;
     const struct oh_use *uses;
     struct oh_entries *whole, *in_rows; /* [n_scopes] */
@@ -42,6 +45,8 @@ struct oh_tally {
     struct oh_histogram *sums; /* [OH_N_DISTRIBUTIONS + 1] scratch, empty between replications */
     struct oh_buckets
         *buckets; /* [OH_N_HISTOGRAMS + 1] scratch: of a type's histograms, then of a sum */
+
+    struct oh_kept *kept; /* NULL unless oh_tally_keep was called */
 
     int64_t *vectors; /* [n_scopes][OH_N_COUNTERS] scratch */
     float *queue;     /* [queue_kept][n_slots] mean queue length of rows, by replication */
@@ -73,6 +78,15 @@ const struct oh_use *oh_uses_create(const struct oh_layout *layout, struct oh_ar
 /* The pool of a distribution of scope 0 or of a type; NULL where there is none. */
 const struct oh_pool *oh_tally_pool(const struct oh_tally *tally, uint32_t scope_ix,
                                     enum oh_distribution distribution);
+
+/* Values of replications (series.c): where the next one's go, what a ratio was added as, and the end. */
+void oh_kept_begin(struct oh_kept *kept, uint64_t replication);
+void oh_kept_add(struct oh_kept *kept, uint32_t scope_ix, uint32_t entry_ix, double x, double y);
+void oh_kept_add_row(struct oh_kept *kept, uint32_t row, uint32_t entry_ix, double x, double y);
+void oh_kept_free(struct oh_kept *kept); /* NULL is allowed */
+
+/* The scope of a path that was found. */
+uint32_t oh_scope_of_path(const struct oh_layout *layout, const struct oh_metric_path *path);
 
 /* Curves for charts (curve.c). */
 void oh_curves_fill(const struct oh_tally *tally, struct oh_summary *summary);

@@ -15,7 +15,7 @@ struct place {
     const char *scope, *name, *day, *start;
 };
 
-static void put_field(const char *text, FILE *to) {
+void oh_csv_put_field(const char *text, FILE *to) {
     if (strpbrk(text, ",\"\r\n") == NULL) {
         fputs(text, to);
         return;
@@ -31,16 +31,16 @@ static void put_field(const char *text, FILE *to) {
 
 static void put_scenario(const struct oh_summary *s, FILE *to) {
     if (s->scenario_variant == NULL) {
-        put_field(s->scenario_name, to);
+        oh_csv_put_field(s->scenario_name, to);
         return;
     }
     struct oh_text text = {0};
     oh_text_printf(&text, "%s, variant %s", s->scenario_name, s->scenario_variant);
-    put_field(text.data, to);
+    oh_csv_put_field(text.data, to);
     oh_text_fini(&text);
 }
 
-static void put_number(double value, FILE *to) {
+void oh_csv_put_number(double value, FILE *to) {
     char number[40];
     fputc(',', to);
     if (isfinite(value))
@@ -53,11 +53,11 @@ static void put_line(const struct place *place, const struct oh_use *use,
     put_scenario(place->summary, to);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         fputc(',', to);
-        put_field(fields[i], to);
+        oh_csv_put_field(fields[i], to);
     }
-    put_number(e->value, to);
-    put_number(e->low, to);
-    put_number(e->high, to);
+    oh_csv_put_number(e->value, to);
+    oh_csv_put_number(e->low, to);
+    oh_csv_put_number(e->high, to);
     fprintf(to, ",%s\n", oh_metric_unit_name(oh_metric_unit_of(use->metric)));
 }
 

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/text.h"
+#include "measure/comparison.h"
 #include "measure/summary.h"
 
 struct oh_report_options {
@@ -22,11 +24,16 @@ struct oh_report_options {
 typedef bool oh_report_fn(const struct oh_summary *const *summaries, size_t n, FILE *to,
                           const struct oh_report_options *options);
 
+/* The same of a comparison. */
+typedef bool oh_comparison_fn(const struct oh_comparison *comparison, FILE *to,
+                              const struct oh_report_options *options);
+
 struct oh_writer {
     const char *name;      /* of --format */
     const char *extension; /* of a file in an output directory, without the dot */
     const char *about;
     oh_report_fn *write;
+    oh_comparison_fn *compare;
 };
 
 size_t oh_writers(const struct oh_writer **rows);
@@ -35,5 +42,10 @@ const struct oh_writer *oh_writer_find(const char *name); /* NULL if there is no
 /* The first line of the text report, without a line end, for progress and titles as well:
  * "43.1% reached a person, after 28 min 4 s on average (±0.2 points, ±9 s; 50 replications)". */
 const char *oh_headline_print(const struct oh_summary *summary, char *buffer, size_t size);
+
+/* What a pair shows, in words: "with staff-of-2014 6.1 points more callers reach a person (5.8 to 6.4)", "with b no
+ * difference larger than 0.3 points in the service level". */
+void oh_verdict_print(const struct oh_comparison *comparison, const struct oh_pair *pair,
+                      struct oh_text *to);
 
 #endif

@@ -15,10 +15,6 @@
 
 enum { MOST_DECIMALS = 6 };
 
-double oh_half_width(const struct oh_estimate *e) {
-    return isnan(e->low) || isnan(e->high) ? NAN : fmax(e->high - e->value, e->value - e->low);
-}
-
 /* Decimals at which the half-width has one digit; three significant digits where there is no interval. `small` is the
  * distance from the nearest value that must not be mistaken for it (0 of a count, 0 and 1 of a share). */
 static int decimals_of(double value, double half, double small, int least, int most) {
@@ -166,6 +162,32 @@ struct oh_said oh_say(const struct oh_estimate *e, enum oh_metric_unit unit) {
     if (e->value == 0 && e->low >= 0 && e->high > 0)
         return say_none(e->high, 4, "");
     return say_number(e->value, oh_half_width(e), 0, 3, "");
+}
+
+static struct oh_said say_size(double size, double half, enum oh_metric_unit unit,
+                               const char *points) {
+    switch (unit) {
+    case OH_M_SHARE:
+        return say_number(100 * size, 100 * half, 1, 4, points);
+    case OH_M_SECONDS:
+        return say_seconds(size, half);
+    case OH_M_RATIO:
+        return say_number(size, half, 2, 4, "");
+    case OH_M_CONTACTS:
+    case OH_M_AGENTS:
+        break;
+    }
+    return say_number(size, half, 0, 3, "");
+}
+
+void oh_say_size(double size, double half, enum oh_metric_unit unit, struct oh_text *to) {
+    oh_text_puts(to, say_size(fabs(size), half, unit, " points").value);
+}
+
+void oh_say_limits(double low, double high, enum oh_metric_unit unit, struct oh_text *to) {
+    double half = (high - low) / 2;
+    oh_text_printf(to, "%s%s to ", low < 0 ? "-" : "", say_size(fabs(low), half, unit, "").value);
+    oh_text_printf(to, "%s%s", high < 0 ? "-" : "", say_size(fabs(high), half, unit, "").value);
 }
 
 struct oh_said oh_say_hours(const struct oh_estimate *e) {

@@ -16,6 +16,12 @@ struct oh_said {
 
 struct oh_said oh_say(const struct oh_estimate *estimate, enum oh_metric_unit unit);
 
+/* How large a difference is, without its sign: "6.1 points", "12.3 s", "1,234". `half` is half the width of its interval:
+ * it decides how many digits are worth reading. */
+void oh_say_size(double size, double half, enum oh_metric_unit unit, struct oh_text *to);
+/* Its limits, "5.8 to 6.4", "-3.1 s to 0.2 s". */
+void oh_say_limits(double low, double high, enum oh_metric_unit unit, struct oh_text *to);
+
 /* Seconds as hours, "12,345 h": for sums over agents, where days would be taken for calendar days. */
 struct oh_said oh_say_hours(const struct oh_estimate *estimate);
 
@@ -23,8 +29,5 @@ struct oh_said oh_say_hours(const struct oh_estimate *estimate);
  * `offered`, is told where it is much: "; 40% were still waiting when the run ended". Either may be NAN. */
 void oh_say_headline(const struct oh_estimate *reached, const struct oh_estimate *wait,
                      double unfinished, double offered, struct oh_text *to);
-
-/* Half the width of the interval, the wider side where they differ; NAN if there is none. */
-double oh_half_width(const struct oh_estimate *estimate);
 
 #endif

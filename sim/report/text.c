@@ -89,16 +89,17 @@ static struct oh_estimate total_of(const struct oh_summary *summary, const char 
 /* "(±0.2 points, ±9 s; 50 replications)" */
 static void print_precision(const struct oh_summary *summary, const char *share, const char *wait,
                             struct oh_text *to) {
-    if (summary->replications == 1) {
+    bool is_cut = summary->batches > 1;
+    if (summary->replications == 1 && !is_cut) {
         oh_text_puts(to, " (1 replication: no interval)");
         return;
     }
     bool is_margin = strncmp(share, "\xC2\xB1", 2) == 0;
     oh_text_printf(to, " (%s%s", share, is_margin ? " points" : "");
     oh_text_printf(to, "%s%s", share[0] != '\0' && wait[0] != '\0' ? ", " : "", wait);
-    oh_text_printf(to, "%s%llu replications%s)", share[0] != '\0' || wait[0] != '\0' ? "; " : "",
-                   (unsigned long long)summary->replications,
-                   summary->complete ? "" : ", stopped early");
+    oh_text_printf(to, "%s%llu %s%s)", share[0] != '\0' || wait[0] != '\0' ? "; " : "",
+                   (unsigned long long)(is_cut ? summary->batches : summary->replications),
+                   is_cut ? "batches" : "replications", summary->complete ? "" : ", stopped early");
 }
 
 static void print_headline(const struct oh_summary *summary, struct oh_text *to) {
@@ -144,7 +145,9 @@ static void print_origin(struct oh_text_report *report) {
     oh_text_printf(to, "\n%s, seed %llu, %llu replication%s", s->scenario_file,
                    (unsigned long long)s->seed, (unsigned long long)s->replications,
                    s->replications == 1 ? "" : "s");
-    if (s->replications > 1)
+    if (s->batches > 1)
+        oh_text_printf(to, " in %u batches", s->batches);
+    if (s->replications > 1 || s->batches > 1)
         oh_text_printf(to, ", %s%% intervals",
                        oh_number_print(100 * s->confidence, 12, number, sizeof number));
     oh_text_printf(to, ", %s contacts simulated",
@@ -156,9 +159,9 @@ static void print_origin(struct oh_text_report *report) {
 
 typedef void section_fn(struct oh_text_report *report);
 static section_fn *const sections[] = {
-    oh_text_contacts, oh_text_waits,  oh_text_service_levels, oh_text_queue,
-    oh_text_agents,   oh_text_people, oh_text_types,          oh_text_also,
-    oh_text_rows,     oh_text_theory, oh_text_expectations,   oh_text_warnings,
+    oh_text_contacts,   oh_text_waits,        oh_text_service_levels, oh_text_queue, oh_text_agents,
+    oh_text_people,     oh_text_types,        oh_text_also,           oh_text_rows,  oh_text_theory,
+    oh_text_precisions, oh_text_expectations, oh_text_warnings,
 };
 
 static void print_report(const struct oh_summary *summary, const struct oh_report_options *options,

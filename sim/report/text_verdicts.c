@@ -124,13 +124,46 @@ void oh_text_expectations(struct oh_text_report *report) {
     oh_text_table(report, &table);
 }
 
+static const char *remark_on(const struct oh_precision_result *precision, enum oh_ending ending) {
+    static const char *const missed[] = {[OH_ENDED_ENOUGH] = "not reached",
+                                         [OH_ENDED_AT_MOST] =
+                                             "not reached with the most replications allowed",
+                                         [OH_ENDED_BY_TIME] = "not reached in the time allowed",
+                                         [OH_ENDED_INTERRUPTED] = "not reached: stopped early"};
+    return precision->reached ? "reached" : missed[ending];
+}
+
+void oh_text_precisions(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    struct oh_table table;
+    oh_table_init(&table, 4);
+    oh_table_add(&table, "Precision", NULL);
+    oh_table_add(&table, "asked", NULL);
+    oh_table_add(&table, "simulated", "");
+    oh_table_add(&table, "", NULL);
+    for (uint32_t i = 0; i < s->n_precisions; i++) {
+        oh_table_add(&table, s->precisions[i].path, NULL);
+        oh_table_add(&table, s->precisions[i].asked, NULL);
+        oh_text_add_said(&table, oh_say(&s->precisions[i].estimate, s->precisions[i].unit));
+        oh_table_add(&table, remark_on(&s->precisions[i], s->ending), NULL);
+    }
+    oh_text_table(report, &table);
+}
+
 static void sentence_on_stop(struct oh_text_report *report) {
     const struct oh_summary *s = report->summary;
     struct oh_text text = {0};
-    oh_text_printf(&text, "Stopped early after %llu ", (unsigned long long)s->replications);
-    if (s->replications_asked > s->replications)
+    oh_text_printf(&text, "%s %llu ",
+                   s->ending == OH_ENDED_BY_TIME ? "Ended by the limit of time after"
+                                                 : "Stopped early after",
+                   (unsigned long long)s->replications);
+    if (s->replications_asked > s->replications && s->n_precisions == 0)
         oh_text_printf(&text, "of %llu ", (unsigned long long)s->replications_asked);
-    oh_text_printf(&text, "replications: the intervals are wider than those of the whole run.");
+    oh_text_puts(&text, "replications: ");
+    oh_text_puts(&text, s->ending == OH_ENDED_BY_TIME
+                            ? "how many there are depends on the machine, so the result cannot be "
+                              "reproduced by the same command."
+                            : "the intervals are wider than those of the whole run.");
     oh_text_sentence(report, text.data);
     oh_text_fini(&text);
 }

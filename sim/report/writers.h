@@ -6,6 +6,11 @@
 #include "report/report.h"
 
 oh_report_fn oh_report_text, oh_report_json, oh_report_csv;
+oh_comparison_fn oh_compare_text, oh_compare_json, oh_compare_csv;
+
+/* A field quoted where it must be, and a comma with a number, which may be none. */
+void oh_csv_put_field(const char *text, FILE *to);
+void oh_csv_put_number(double value, FILE *to);
 
 /* What a metric is, its parameter filled in: "wait that 90% of those answered do not exceed". */
 void oh_use_title_print(const struct oh_use *use, struct oh_text *to);

@@ -353,11 +353,36 @@ static bool is_empty_map(struct checker *c, const char *path) {
     return is_map(node) && node->n == 0;
 }
 
+/* The intervals that count; batches are made of whole ones. */
+static double intervals_counted(const struct oh_scenario *s) {
+    return floor((oh_scenario_length_s(s) - s->time.warm_up_s) / s->time.interval_s);
+}
+
+static void check_batches(struct checker *c) {
+    const struct oh_scenario *s = c->scenario;
+    if (isnan(s->run.batches))
+        return;
+    if (has(c, "time.open") || has(c, "time.close"))
+        REPORT(c, BAD_BATCHES, at(c, "run.batches"), "days are independent: use replications",
+               "batches are for runs without opening hours");
+    else if (s->run.precision.n > 0)
+        REPORT(c, BAD_BATCHES, at(c, "run.batches"), "use replications instead of batches",
+               "a precision takes replications, not one run in batches");
+    else if (has(c, "run.replications") && s->run.replications > 1)
+        REPORT(c, BAD_BATCHES, at(c, "run.batches"), "give one of them",
+               "batches are parts of one run, not of several replications");
+    else if (intervals_counted(s) < s->run.batches)
+        REPORT(c, BAD_BATCHES, at(c, "run.batches"),
+               "make time.interval shorter, or the run longer",
+               "there are fewer intervals than batches");
+}
+
 void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *s) {
     struct checker c = {decoder, s, false};
     for (uint32_t i = 0; i < s->agents.n; i++)
         c.has_unknown_handles = c.has_unknown_handles || has_unknown_type(s, &s->agents.items[i]);
     check_time(&c);
+    check_batches(&c);
     if (is_empty_map(&c, "contacts"))
         REPORT(&c, NOTHING_TO_SIMULATE, at(&c, "contacts"), NULL, "there is no contact type");
     if (is_empty_map(&c, "agents"))

@@ -112,21 +112,53 @@ const struct oh_kind oh_kind_quantities = {"list", decode_quantities, encode_qua
 
 /* ---- precisions ---- */
 
+/* A list without brackets goes on behind a comma that has a further METRIC= behind it. */
+static size_t first_precision(const char *text) {
+    size_t n = strcspn(text, ",");
+    while (text[n] != '\0') {
+        const char *next = text + n + 1;
+        size_t length = strcspn(next, ",");
+        if (memchr(next, '=', length) != NULL)
+            return n;
+        n += 1 + length;
+    }
+    return n;
+}
+
+static size_t count_precisions(const struct items *items) {
+    size_t n = 0;
+    for (size_t i = 0; i < items->n; i++)
+        for (const char *at = items->item[i]->text; at != NULL && *at != '\0'; n++)
+            at += first_precision(at) + (at[first_precision(at)] != '\0');
+    return n;
+}
+
+static void decode_precision(struct oh_decoder *d, const struct oh_node *item,
+                             struct oh_precision *precision, size_t *n) {
+    const char *at = item->text;
+    do {
+        at += strspn(at, " ");
+        size_t length = first_precision(at);
+        const char *text = oh_arena_strndup(d->arena, at, length);
+        size_t offset = oh_utf8_length(item->text, (size_t)(at - item->text));
+        struct oh_place place = oh_place_within(item->place, offset, oh_utf8_length(text, length));
+        *n += oh_precision_parse(d->arena, text, place, &precision[*n], d->diagnostics);
+        at += length + (at[length] != '\0');
+    } while (*at != '\0');
+}
+
 static void decode_precisions(struct oh_decoder *d, const struct oh_key *key,
                               const struct oh_node *node, void *into) {
     struct items items;
     if (node == NULL || !read_items(d, &node, "METRIC=\xC2\xB1X", &items))
         return;
     struct oh_precisions *precisions = into;
-    struct oh_precision *precision = OH_NEW_ARRAY(d->arena, items.n, struct oh_precision);
+    struct oh_precision *precision =
+        OH_NEW_ARRAY(d->arena, count_precisions(&items) + items.n, struct oh_precision);
     precisions->items = precision;
-    for (size_t i = 0; i < items.n; i++) {
-        const struct oh_node *item = items.item[i];
-        if (oh_expect_scalar(d, item, "METRIC=\xC2\xB1X") &&
-            oh_precision_parse(d->arena, item->text, item->place, &precision[precisions->n],
-                               d->diagnostics))
-            precisions->n++;
-    }
+    for (size_t i = 0; i < items.n; i++)
+        if (oh_expect_scalar(d, items.item[i], "METRIC=\xC2\xB1X"))
+            decode_precision(d, items.item[i], precision, &precisions->n);
 }
 
 static const struct oh_node *encode_precisions(struct oh_arena *arena, const struct oh_key *key,

@@ -269,6 +269,9 @@ struct oh_scenario {
     struct {
         double replications, seed, confidence;
         struct oh_precisions precision;
+        double max_replications;
+        double max_time_s; /* OH_NOT_GIVEN */
+        double batches;    /* OH_NOT_GIVEN */
     } run;
     struct {
         uint32_t n;

@@ -5,16 +5,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/engine.h"
 #include "measure/summary.h"
 #include "plan/plan.h"
+#include "study/precision.h"
+#include "study/stages.h"
 
-/* Called from the thread that called oh_run, after each merged replication (for a progress bar). */
-typedef void oh_progress_fn(void *context, uint64_t done, uint64_t of);
+enum { OH_MOST_REPLICATIONS = 10000 };
 
 struct oh_run_options {
     uint64_t first_replication; /* 0; to rerun one alone: its number, with replications = 1 */
-    uint64_t replications;      /* 0: the plan's */
+    uint64_t replications;      /* 0: the plan's; with goals, the first stage */
+    struct oh_goals goals;      /* none: as many replications as said */
+    uint64_t max_replications;  /* with goals; 0: OH_MOST_REPLICATIONS */
+    uint32_t batches;           /* into which replications are cut for the intervals; 0: not cut */
+    double max_time_s;          /* of wall time; 0: no limit. What it ends is not reproducible */
     unsigned threads;           /* 0: as many as processors */
     struct oh_stop stop;        /* ends the run early, with a prefix of replications */
     oh_progress_fn *progress;

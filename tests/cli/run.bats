@@ -170,13 +170,6 @@ load helpers
     [[ $output == "$plain" ]]
 }
 
-@test "--precision is refused by name" {
-    run_onhold 2 run desk.yaml --precision total.reached=±1%
-    contains "$stderr" "--precision is not available"
-    run_onhold 0 run --help
-    lacks "$output" "--precision"
-}
-
 @test "--intervals chooses the rows" {
     sed -i 's/time: .*/time: {open: 08:00, close: 10:00, days: 2, interval: 30min}/' desk.yaml
     run_onhold 0 run desk.yaml --format json --intervals none

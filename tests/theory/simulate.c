@@ -24,16 +24,24 @@ void effort_from(int argc, char **argv) {
 
 /* ---- running ---- */
 
-void model_init(struct model *model, const char *yaml) {
+static void init(struct model *model, const char *yaml, const struct oh_plan_options *options) {
     model->arena = oh_arena_create();
     model->diagnostics = oh_diag_create();
     const struct oh_scenario *scenario = oh_scenario_load_text(
         model->arena, "scenario", yaml, strlen(yaml), NULL, 0, NULL, model->diagnostics);
-    model->plan = scenario ? oh_plan_compile(scenario, NULL, model->diagnostics) : NULL;
+    model->plan = scenario ? oh_plan_compile(scenario, options, model->diagnostics) : NULL;
     if (!model->plan) {
         oh_diag_print(model->diagnostics, stderr, false);
         fail_msg("not a valid scenario:\n%s", yaml);
     }
+}
+
+void model_init(struct model *model, const char *yaml) {
+    init(model, yaml, NULL);
+}
+
+void model_init_each(struct model *model, const char *yaml) {
+    init(model, yaml, &(struct oh_plan_options){.intervals = OH_INTERVALS_EACH});
 }
 
 void model_fini(struct model *model) {

@@ -31,6 +31,7 @@ struct model {
     struct oh_plan *plan;
 };
 void model_init(struct model *model, const char *yaml);
+void model_init_each(struct model *model, const char *yaml); /* each day has rows of its own */
 void model_fini(struct model *model);
 
 /* Runs all replications; oh_summary_destroy the result. */

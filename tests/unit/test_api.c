@@ -154,6 +154,66 @@ static void a_run_stopped_at_once_has_no_result(void **state) {
     onhold_scenario_destroy(scenario);
 }
 
+/* ---- comparisons ---- */
+
+static struct onhold_comparison *compare_with_more(unsigned threads) {
+    struct onhold_scenario *plain = read_desk(), *more = read_desk();
+    assert_true(onhold_scenario_use_variant(more, "more", NULL));
+    const struct onhold_scenario *both[] = {plain, more};
+    struct onhold_run_options options = {.replications = 4, .threads = threads};
+    struct onhold_comparison *comparison = onhold_compare(both, 2, &options, NULL);
+    onhold_scenario_destroy(plain);
+    onhold_scenario_destroy(more);
+    return comparison;
+}
+
+static void scenarios_are_compared_on_the_same_callers(void **state) {
+    struct onhold_comparison *comparison = compare_with_more(2);
+    struct onhold_difference d = {.a = 42};
+    assert_false(onhold_comparison_find(comparison, 0, 1, "total.nonsense", &d));
+    assert_false(onhold_comparison_find(comparison, 0, 2, "total.reached", &d));
+    assert_null(onhold_comparison_verdict(comparison, 1, 0, "total.reached"));
+    assert_true(d.a == 42);
+    assert_true(onhold_comparison_find(comparison, 0, 1, "total.occupancy", &d));
+    assert_true(d.a > d.b && d.high < 0 && d.low <= d.difference && d.difference <= d.high);
+    assert_string_equal(d.unit, "share");
+    assert_true(onhold_comparison_find(comparison, 0, 1, "total.offered", &d));
+    assert_true(d.a == d.b && d.difference == 0);
+    char *verdict = onhold_comparison_verdict(comparison, 0, 1, "total.occupancy");
+    assert_non_null(strstr(verdict, "with more agents are busy "));
+    free(verdict);
+    assert_true(onhold_comparison_is_complete(comparison));
+    onhold_comparison_destroy(comparison);
+    onhold_comparison_destroy(NULL);
+}
+
+static void comparisons_are_printed_the_same_for_any_number_of_threads(void **state) {
+    struct onhold_comparison *one = compare_with_more(1), *three = compare_with_more(3);
+    static const char *const formats[] = {"text", "json", "csv"};
+    for (size_t i = 0; i < 3; i++) {
+        char *a = onhold_comparison_print(one, formats[i]);
+        char *b = onhold_comparison_print(three, formats[i]);
+        assert_true(strlen(a) > 500);
+        assert_string_equal(a, b);
+        free(a);
+        free(b);
+    }
+    assert_null(onhold_comparison_print(one, "xml"));
+    onhold_comparison_destroy(one);
+    onhold_comparison_destroy(three);
+}
+
+static void one_scenario_is_no_comparison(void **state) {
+    const struct onhold_scenario *plain = read_desk();
+    struct onhold_error *error = NULL;
+    assert_null(onhold_compare(&plain, 1, NULL, &error));
+    assert_non_null(strstr(onhold_error_text(error), "two scenarios"));
+    onhold_error_destroy(error);
+    const struct onhold_scenario *both[] = {plain, plain};
+    assert_null(onhold_compare(both, 2, &(struct onhold_run_options){.stop = at_once}, NULL));
+    onhold_scenario_destroy((struct onhold_scenario *)plain);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_outlives_its_scenario),
@@ -163,6 +223,9 @@ int main(void) {
         cmocka_unit_test(what_is_no_scenario_is_refused_with_its_places),
         cmocka_unit_test(options_choose_replications_threads_and_progress),
         cmocka_unit_test(a_run_stopped_at_once_has_no_result),
+        cmocka_unit_test(scenarios_are_compared_on_the_same_callers),
+        cmocka_unit_test(comparisons_are_printed_the_same_for_any_number_of_threads),
+        cmocka_unit_test(one_scenario_is_no_comparison),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

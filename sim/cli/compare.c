@@ -1,0 +1,243 @@
+/* onhold compare: scenarios on the same callers, and how they differ. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/compare.h"
+#include "base/arena.h"
+#include "cli/load.h"
+#include "cli/progress.h"
+#include "cli/results.h"
+#include "cli/signals.h"
+
+struct compare {
+    bool variants, all_pairs;
+    const char *best, *indifference;
+};
+
+static bool take_variants(struct oh_request *request, const char *value) {
+    ((struct compare *)request->own)->variants = true;
+    return true;
+}
+
+static bool take_all_pairs(struct oh_request *request, const char *value) {
+    ((struct compare *)request->own)->all_pairs = true;
+    return true;
+}
+
+static bool take_best(struct oh_request *request, const char *value) {
+    ((struct compare *)request->own)->best = value;
+    return true;
+}
+
+static bool take_indifference(struct oh_request *request, const char *value) {
+    ((struct compare *)request->own)->indifference = value;
+    return true;
+}
+
+static const struct oh_option options[] = {
+    {"variants", 0, NULL, OH_FOR_OWN, take_variants,
+     "compare the scenario with each of its variants"},
+    {"all-pairs", 0, NULL, OH_FOR_OWN, take_all_pairs,
+     "compare each with each, not only with the first"},
+    {"best", 0, "METRIC", OH_FOR_OWN, take_best,
+     "which scenario is best at a metric: goes on until that is known, without those that cannot "
+     "be it any more"},
+    {"indifference", 0, "X", OH_FOR_OWN, take_indifference,
+     "with --best: smaller differences do not matter; default: 1%, a point of a share, relative of "
+     "all else"},
+};
+
+/* All that a comparison holds. */
+struct session {
+    const struct oh_request *request;
+    const struct compare *own;
+    struct oh_model *models; /* [n] */
+    size_t n, room;
+    struct oh_best_question question;
+    struct oh_results results;
+    struct oh_comparison *comparison;
+    int code;
+};
+
+static void add_code(struct session *session, int code) {
+    session->code = oh_exit_worse(session->code, code);
+}
+
+/* ---- loading ---- */
+
+static struct oh_model *add_model(struct session *session) {
+    if (session->n == session->room) {
+        session->room = 2 * session->room + 8;
+        session->models = oh_realloc_array(session->models, session->room, sizeof *session->models);
+    }
+    return &session->models[session->n++];
+}
+
+/* A variant's warnings are the scenario's, unless it has more of them. */
+static void load_variant(struct session *session, const char *file, const char *variant,
+                         size_t warnings) {
+    struct oh_model *model = add_model(session);
+    int code = oh_load_quietly(model, session->request, file, variant);
+    if (code != OH_EXIT_DONE || oh_diag_warnings(model->diagnostics) > warnings)
+        oh_print_problems(model, session->request);
+    add_code(session, code);
+}
+
+static void load_all(struct session *session) {
+    const struct oh_request *request = session->request;
+    for (size_t i = 0; i < request->n_arguments; i++)
+        add_code(session, oh_load(add_model(session), request, request->arguments[i]));
+    const struct oh_scenario *base = session->models[0].scenario;
+    if (!session->own->variants || base == NULL)
+        return;
+    size_t warnings = oh_diag_warnings(session->models[0].diagnostics);
+    for (uint32_t i = 0; i < base->variants.n; i++)
+        load_variant(session, request->arguments[0], base->variants.items[i].name, warnings);
+    if (base->variants.n == 0) {
+        oh_complain(0, "'%s' has no variants to compare it with", request->arguments[0]);
+        add_code(session, OH_EXIT_INPUT);
+    }
+}
+
+static void read_question(struct session *session) {
+    const struct compare *own = session->own;
+    struct oh_model *first = &session->models[0];
+    if (own->best == NULL || session->code != OH_EXIT_DONE ||
+        oh_best_question_read(first, own->best, own->indifference, &session->question))
+        return;
+    oh_print_problems(first, session->request);
+    add_code(session, OH_EXIT_INPUT);
+}
+
+/* ---- running ---- */
+
+static void run_all(struct session *session) {
+    const struct oh_request *request = session->request;
+    struct oh_progress progress;
+    struct oh_compare_request asked = {.run = {.threads = request->threads,
+                                               .stop = {oh_signals_stop, NULL},
+                                               .progress = oh_progress_update,
+                                               .progress_context = &progress},
+                                       .all_pairs = session->own->all_pairs,
+                                       .best =
+                                           session->own->best != NULL ? &session->question : NULL};
+    oh_signals_hold_interrupt();
+    oh_progress_start(&progress, request, "comparing");
+    oh_progress_update(&progress, 0, session->models[0].plan->replications);
+    session->comparison = oh_models_compare(session->models, session->n, &asked);
+    oh_progress_end(&progress);
+    oh_signals_release_interrupt();
+}
+
+/* What the text report says at its end has to be said here if nobody sees that. */
+static void warn(const struct session *session) {
+    const struct oh_comparison *c = session->comparison;
+    if (session->request->quiet || oh_results_show_text(&session->results))
+        return;
+    for (uint32_t i = 0; i < c->n_precisions; i++)
+        if (!c->precisions[i].reached)
+            oh_complain(0, "precision not reached: %s=%s", c->precisions[i].path,
+                        c->precisions[i].asked);
+    if (c->best != NULL && !c->best->is_decided)
+        oh_complain(0, "not decided which is best at %s", c->best->path);
+}
+
+static bool has_ended(struct session *session) {
+    const struct oh_comparison *c = session->comparison;
+    bool is_interrupted = c->ending == OH_ENDED_INTERRUPTED;
+    if (is_interrupted)
+        add_code(session, OH_EXIT_INTERRUPTED);
+    if (c->replications > 0) {
+        if (is_interrupted)
+            oh_complain(0, "interrupted: results of %llu whole replications",
+                        (unsigned long long)c->replications);
+        return true;
+    }
+    oh_complain(0, "%s before the first replication ended: nothing to report",
+                is_interrupted ? "interrupted" : "the time was over");
+    if (!is_interrupted)
+        add_code(session, OH_EXIT_FAILURE);
+    return false;
+}
+
+static void write_all(struct session *session) {
+    if (!has_ended(session))
+        return;
+    warn(session);
+    struct oh_content content = {.comparison = session->comparison};
+    add_code(session, oh_results_write(&session->results, session->request, &content,
+                                       session->comparison->ending == OH_ENDED_INTERRUPTED));
+}
+
+static void close_all(struct session *session) {
+    oh_results_abandon(&session->results);
+    oh_comparison_destroy(session->comparison);
+    for (size_t i = 0; i < session->n; i++)
+        oh_model_fini(&session->models[i]);
+    free(session->models);
+}
+
+static const char *find_misuse(const struct oh_request *request) {
+    const struct compare *own = request->own;
+    if (request->n_arguments == 0)
+        return "say which scenarios: 'onhold compare A B', or 'onhold compare A --variants'";
+    if (request->n_arguments == 1 && !own->variants)
+        return "a comparison takes two scenarios, or one with --variants";
+    if (request->n_arguments > 1 && own->variants)
+        return "--variants takes one scenario";
+    if (own->variants && request->variant != NULL)
+        return "--variants and --variant exclude each other";
+    if (own->indifference != NULL && own->best == NULL)
+        return "--indifference belongs to --best";
+    if (request->trace != NULL)
+        return "--trace belongs to 'onhold run'";
+    if (request->only_replication > 0)
+        return "--only-replication belongs to 'onhold run'";
+    return NULL;
+}
+
+static int run(struct oh_request *request) {
+    const char *misuse = find_misuse(request);
+    if (misuse != NULL)
+        return oh_refuse(request, misuse);
+    struct session session = {.request = request, .own = request->own};
+    load_all(&session);
+    read_question(&session);
+    if (session.code == OH_EXIT_DONE)
+        add_code(&session, oh_results_open(&session.results, request, NULL));
+    if (session.code == OH_EXIT_DONE) {
+        run_all(&session);
+        write_all(&session);
+    }
+    close_all(&session);
+    return session.code;
+}
+
+const struct oh_command oh_command_compare = {
+    .name = "compare",
+    .synopsis = "onhold compare SCENARIO SCENARIO... [OPTION]...\n"
+                "       onhold compare SCENARIO --variants [OPTION]...",
+    .about = "how scenarios differ, on the same callers",
+    .doc =
+        "Runs all scenarios with the seed, replications and confidence of the first. Each meets "
+        "the\n"
+        "same callers with the same patience and questions, so that differences are due to the\n"
+        "scenarios, not to luck: they are taken replication by replication, with intervals that\n"
+        "hold for all comparisons together, and told in words.\n"
+        "\n"
+        "--precision asks how well differences are to be known: service_level=\xC2\xB1"
+        "0.5% in points,\n"
+        "wait_answered.mean=\xC2\xB1"
+        "2% of the first scenario's value. --best METRIC finds the best of many;\n"
+        "with the confidence asked for, no other is better by --indifference or more. Exit code 0\n"
+        "does not say that anything differs, nor which way.",
+    .examples = "  onhold compare desk.yaml new-desk.yaml\n"
+                "  onhold compare desk.yaml --variants --precision service_level=\xC2\xB1"
+                "0.5%\n"
+                "  onhold compare desk.yaml --variants --best service_level --indifference 2%\n"
+                "  onhold compare desk.yaml new-desk.yaml --format json --output comparison.json\n",
+    .groups = OH_FOR_SCENARIO | OH_FOR_RUN | OH_FOR_FORMAT | OH_FOR_OUTPUT,
+    .own = options,
+    .n_own = sizeof options / sizeof *options,
+    .own_size = sizeof(struct compare),
+    .run = run};
