@@ -49,8 +49,8 @@ static json_t *map_of(const struct builder *b, const struct oh_key *key, inside_
     bool is_path = (key->flags & OH_ANY_NAME) != 0;
     return json_pack(
         "{s:s,s:o,s:o,s:i}", "type", "object", "propertyNames",
-        oh_json_text(is_path ? b->metric_path : "^" OH_JSON_NAME "$",
-                     is_path ? "the path of a metric, such as total.reached" : "a name"),
+        oh_json_pattern(is_path ? b->metric_path : "^" OH_JSON_NAME "$",
+                        is_path ? "the path of a metric, such as total.reached" : "a name"),
         "additionalProperties", inside(oh_schema_child(key, "*")), "maxProperties", (int)key->most);
 }
 

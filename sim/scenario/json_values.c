@@ -22,7 +22,7 @@ json_t *oh_json_any_of(json_t *one, json_t *other) {
     return json_pack("{s:[o,o]}", "anyOf", one, other);
 }
 
-json_t *oh_json_text(const char *pattern, const char *what) {
+json_t *oh_json_pattern(const char *pattern, const char *what) {
     char message[256];
     snprintf(message, sizeof message, "expected %s", what);
     return json_pack("{s:s,s:s,s:s}", "type", "string", "pattern", pattern, "patternErrorMessage",
@@ -56,7 +56,7 @@ static json_t *quantity(enum oh_unit unit) {
     char what[128];
     put_whole(&pattern, unit, "");
     snprintf(what, sizeof what, "%s, such as %s", oh_unit_title(unit), oh_unit_example(unit));
-    json_t *made = oh_json_text(pattern.data, what);
+    json_t *made = oh_json_pattern(pattern.data, what);
     oh_text_fini(&pattern);
     if (unit == OH_UNIT_NUMBER || unit == OH_UNIT_COUNT)
         json_object_set_new(
@@ -69,7 +69,7 @@ static json_t *quantity(enum oh_unit unit) {
 static json_t *clock_time(const char *others) {
     struct oh_text pattern = {0};
     put_whole(&pattern, OH_UNIT_CLOCK, others);
-    json_t *made = oh_json_text(pattern.data, "a clock time, such as 07:00 or 17:30");
+    json_t *made = oh_json_pattern(pattern.data, "a clock time, such as 07:00 or 17:30");
     oh_text_fini(&pattern);
     json_object_set_new(made, "type", json_pack("[s,s]", "string", "integer"));
     json_object_set_new(made, "minimum", json_integer(60));
@@ -89,7 +89,7 @@ static json_t *distribution(enum oh_unit unit) {
     }
     put_whole(&pattern, unit, calls.data);
     json_t *made =
-        oh_json_text(pattern.data, "a distribution, such as lognormal(mean=4min cv=1.2)");
+        oh_json_pattern(pattern.data, "a distribution, such as lognormal(mean=4min cv=1.2)");
     if (unit == OH_UNIT_DURATION)
         json_object_set(made, "examples", examples);
     else
@@ -209,7 +209,7 @@ static json_t *choice(json_t *forms, const struct oh_key *key) {
 
 /* A group may be called `no`, which YAML 1.1 takes for a truth value. */
 static json_t *names(json_t *forms, const struct oh_key *key) {
-    json_t *name = oh_json_text("^" OH_JSON_NAME "$", "a name");
+    json_t *name = oh_json_pattern("^" OH_JSON_NAME "$", "a name");
     json_object_set_new(name, "type", json_pack("[s,s]", "string", "boolean"));
     return one_or_list(name);
 }
@@ -219,14 +219,14 @@ static json_t *quantities(json_t *forms, const struct oh_key *key) {
 }
 
 static json_t *precisions(json_t *forms, const struct oh_key *key) {
-    return one_or_list(oh_json_text("^[^=]+=\\s*" PLUS_MINUS "?" VALUE "$",
-                                    "such as total.reached=\xC2\xB1"
-                                    "0.5%"));
+    return one_or_list(oh_json_pattern("^[^=]+=\\s*" PLUS_MINUS "?" VALUE "$",
+                                       "such as total.reached=\xC2\xB1"
+                                       "0.5%"));
 }
 
 static json_t *busyness(json_t *forms, const struct oh_key *key) {
     return one_or_list(
-        oh_json_any_of(oh_json_text("^" OH_JSON_NAME "$", "a name"), cell(forms, key)));
+        oh_json_any_of(oh_json_pattern("^" OH_JSON_NAME "$", "a name"), cell(forms, key)));
 }
 
 /* {by_wait: {2min: 10%}}: a map of one word. */
@@ -262,7 +262,7 @@ static json_t *chance(json_t *forms, const struct oh_key *key) {
 static json_t *queue_limit(json_t *forms, const struct oh_key *key) {
     struct oh_text pattern = {0};
     put_whole(&pattern, OH_UNIT_NUMBER, "(?:\\s*per +agent)?");
-    json_t *made = oh_json_text(pattern.data, key->kind->values);
+    json_t *made = oh_json_pattern(pattern.data, key->kind->values);
     oh_text_fini(&pattern);
     json_object_set_new(made, "type", json_pack("[s,s]", "integer", "string"));
     json_object_set_new(made, "minimum", json_real(key->least));
@@ -272,7 +272,7 @@ static json_t *queue_limit(json_t *forms, const struct oh_key *key) {
 static json_t *money(json_t *forms, const struct oh_key *key) {
     struct oh_text pattern = {0};
     put_whole(&pattern, OH_UNIT_NUMBER, " *[A-Z]{3} */ *[a-z]+");
-    json_t *made = oh_json_text(pattern.data, key->kind->values);
+    json_t *made = oh_json_pattern(pattern.data, key->kind->values);
     oh_text_fini(&pattern);
     return made;
 }
@@ -280,15 +280,15 @@ static json_t *money(json_t *forms, const struct oh_key *key) {
 static json_t *price(json_t *forms, const struct oh_key *key) {
     struct oh_text pattern = {0};
     put_whole(&pattern, OH_UNIT_NUMBER, " *[A-Z]{3}");
-    json_t *made = oh_json_text(pattern.data, key->kind->values);
+    json_t *made = oh_json_pattern(pattern.data, key->kind->values);
     oh_text_fini(&pattern);
     return made;
 }
 
 static json_t *condition(json_t *forms, const struct oh_key *key) {
-    return oh_json_text("^\\s*(?:(?:at least|at most|>=|<=)" VALUE "|between" VALUE "and" VALUE
-                        "|" VALUE PLUS_MINUS VALUE ")$",
-                        key->kind->values);
+    return oh_json_pattern("^\\s*(?:(?:at least|at most|>=|<=)" VALUE "|between" VALUE "and" VALUE
+                           "|" VALUE PLUS_MINUS VALUE ")$",
+                           key->kind->values);
 }
 
 /* One row a kind. */

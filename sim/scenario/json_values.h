@@ -11,7 +11,7 @@ enum { OH_JSON_LONGEST_NAME = 160 /* of a definition */ };
 
 json_t *oh_json_ref(const char *name);
 json_t *oh_json_any_of(json_t *one, json_t *other); /* takes both */
-json_t *oh_json_text(const char *pattern, const char *what);
+json_t *oh_json_pattern(const char *pattern, const char *what);
 
 /* What may stand for a row that is no container. Forms that several rows share are put among `forms`, the definitions.
  * A kind that json_values.c has no row for takes anything; the test of the schema says which. */
