@@ -22,12 +22,13 @@ static const struct oh_trace_column columns[] = {
     {"answered_s", "when an agent took it; empty if nobody did"},
     {"ended_s", "end of the talk, or when the caller left or was turned away"},
     {"wrapped_up_s", "end of the wrap-up; empty if nobody answered"},
-    {"wait_s", "time in the queue until an agent took it or it left"},
+    {"wait_s", "time in the queue, all legs together"},
     {"patience_s", "how long this caller would have waited; empty if for ever or not asked"},
     {"talk_s", "talk time drawn for this conversation"},
     {"arrived_day", "day of the run on which it arrived, from 1"},
     {"weekday", "of that day, monday to sunday"},
     {"clock", "time of that day when it arrived, as HH:MM:SS, seconds cut off"},
+    {"source", "contact type whose arrivals the customer is of: with day and caller, who it is"},
 };
 
 size_t oh_trace_columns(const struct oh_trace_column **rows) {
@@ -73,5 +74,5 @@ void oh_trace_attempt(void *context, const struct oh_attempt *attempt) {
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         print_seconds(to, times[i]);
     print_clock(to, trace->plan, attempt->arrived_us);
-    fputc('\n', to);
+    fprintf(to, ",%s\n", trace->plan->types[attempt->source_ix].name);
 }

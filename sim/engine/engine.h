@@ -12,6 +12,7 @@
 struct oh_attempt {
     uint64_t replication;
     uint32_t type_ix, group_ix; /* group: OH_NONE if not answered */
+    uint32_t source_ix;         /* type of the arrival: with day and caller, who the customer is */
     uint32_t day;     /* of the customer's first attempt: part of the customer's address */
     uint32_t caller;  /* number of the customer on that day and type */
     uint32_t attempt; /* 1 is the first call */

@@ -78,6 +78,7 @@ enum oh_stage {
 /* What plans with ways (plan/way.h) know of a contact besides; a parallel array that other plans do not have. */
 struct oh_journey {
     uint16_t attempt_type; /* under which the attempt counts: first queued for */
+    uint16_t source_type;  /* whose arrivals the customer is of */
     uint16_t first_type;   /* of the customer's first attempt */
     uint16_t wanted_type;  /* by a contact that was misrouted; OH_NO_TYPE */
     uint16_t from_type;    /* that the first agent serves */

@@ -56,6 +56,7 @@ enum oh_contact_count {
     OH_C_LEG_WAIT_US,       /* time in the queue of all legs */
     OH_C_LATER_LEG_WAIT_US, /* of later legs */
     OH_C_CONFERENCES, /* second agents who joined a conversation, under the type they were asked for */
+    OH_C_CUSTOMERS_OPEN, /* reached, and not done with the centre when the run ended */
     OH_C_CUSTOMERS_RESOLVED,
     OH_C_RESOLVED_AT_FIRST, /* customers resolved in their first answered attempt */
     OH_C_TIME_TO_RESOLUTION_US,

@@ -63,6 +63,8 @@ static const struct oh_word table[] = {
     CONTACT(OH_C_LATER_LEG_WAIT_US, "queue time of later legs", "added up"),
     CONTACT(OH_C_CONFERENCES, "conferences",
             "second agents who joined a conversation, under the type they were asked for"),
+    CONTACT(OH_C_CUSTOMERS_OPEN, "customers_open",
+            "customers reached before, but not done with the centre when the run ended"),
     CONTACT(OH_C_CUSTOMERS_RESOLVED, "customers_resolved", "customers whose matter was settled"),
     CONTACT(OH_C_RESOLVED_AT_FIRST, "resolved at first",
             "customers resolved in their first answered attempt"),

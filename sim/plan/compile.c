@@ -247,9 +247,13 @@ static void compile_retry(struct oh_compiler *c, const struct oh_retry *retry, u
                           struct oh_plan_retry *into) {
     if (!retry->is_given)
         return;
-    *into = (struct oh_plan_retry){
-        oh_chance_compile(c, &retry->probability), retry->delay, limit_or_none(retry->at_most),
-        retry->to != NULL ? oh_type_index(c->scenario, retry->to) : type_ix};
+    uint32_t n = retry->to.n;
+    uint32_t *to = OH_NEW_ARRAY(c->arena, n + 1, uint32_t);
+    to[0] = type_ix;
+    for (uint32_t i = 0; i < n; i++)
+        to[i] = oh_type_index(c->scenario, retry->to.name[i]);
+    *into = (struct oh_plan_retry){oh_chance_compile(c, &retry->probability), retry->delay,
+                                   limit_or_none(retry->at_most), n > 0 ? n : 1, to};
 }
 
 static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact,

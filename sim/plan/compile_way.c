@@ -209,8 +209,9 @@ bool oh_way_compile(struct oh_compiler *c, const struct oh_contact *contact,
 
 static bool changes_type(const struct oh_plan_type *type, uint32_t type_ix) {
     for (int cause = 0; cause < OH_N_CAUSES; cause++)
-        if (type->retry[cause].chance.by != OH_CHANCE_NEVER && type->retry[cause].to != type_ix)
-            return true;
+        for (uint32_t i = 0; i < type->retry[cause].n_to; i++)
+            if (type->retry[cause].to[i] != type_ix)
+                return true;
     return false;
 }
 

@@ -43,7 +43,8 @@ struct oh_plan_retry {
     struct oh_plan_chance chance; /* ordinal: the how-many-eth redial of this cause */
     const struct oh_dist *delay;
     uint32_t at_most; /* redials of this cause; OH_NONE: no limit */
-    uint32_t to;      /* contact type of the next attempt */
+    uint32_t n_to;
+    const uint32_t *to; /* contact types of the next attempts, as the ordinal says */
 };
 
 struct oh_plan_type {

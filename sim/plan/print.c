@@ -128,10 +128,10 @@ static void put_way(struct oh_text *to, const struct oh_plan_way *way) {
 static void put_retry(struct oh_text *to, int cause, const struct oh_plan_retry *retry) {
     if (retry->chance.by == OH_CHANCE_NEVER)
         return;
-    oh_text_printf(to, "  retry %d to %" PRIu32 " at_most %" PRIu32 " delay", cause, retry->to,
-                   retry->at_most);
+    oh_text_printf(to, "  retry %d at_most %" PRIu32 " delay", cause, retry->at_most);
     put_dist(to, retry->delay);
     oh_text_puts(to, "\n");
+    put_indices(to, "to", retry->to, retry->n_to);
     put_chance(to, "retry", &retry->chance);
 }
 

@@ -310,6 +310,15 @@ static void check_contact(struct checker *c, const struct oh_contact *contact) {
 
 /* ---- agents ---- */
 
+static bool overflows_to(const struct oh_scenario *s, const char *type, const char *group) {
+    for (uint32_t i = 0; i < s->contacts.n; i++)
+        for (uint32_t j = 0; j < s->contacts.items[i].overflow.n; j++)
+            if (strcmp(s->contacts.items[i].name, type) == 0 &&
+                strcmp(s->contacts.items[i].overflow.items[j].name, group) == 0)
+                return true;
+    return false;
+}
+
 static void check_overrides_of(struct checker *c, const struct oh_group *group,
                                const struct oh_for_types *times) {
     for (uint32_t i = 0; i < times->n; i++) {
@@ -317,7 +326,8 @@ static void check_overrides_of(struct checker *c, const struct oh_group *group,
         check_type_name(c, item->name, item->place);
         if (is_known(c->scenario->contacts.items, c->scenario->contacts.n,
                      sizeof(struct oh_contact), item->name) &&
-            !oh_group_handles(group, item->name))
+            !oh_group_handles(group, item->name) &&
+            !overflows_to(c->scenario, item->name, group->name))
             REPORT(c, NOT_HANDLED, item->place, NULL, "group '%s' does not handle '%s'",
                    group->name, item->name);
     }

@@ -153,10 +153,6 @@ static void check_talk(struct checker *c, const struct oh_contact *contact) {
                "'talk' is missing");
 }
 
-static const char *const retry_to[OH_N_RETRIES] = {
-    "retry.after_abandon.to", "retry.after_busy.to", "retry.after_disconnect.to",
-    "retry.after_closed.to", "retry.after_unresolved.to"};
-
 static void check_contact(struct checker *c, const struct oh_contact *contact) {
     check_talk(c, contact);
     check_branches(c, contact, &contact->ivr.leads_to);
@@ -170,8 +166,8 @@ static void check_contact(struct checker *c, const struct oh_contact *contact) {
     for (uint32_t i = 0; i < contact->overflow.n; i++)
         check_group(c, contact->overflow.items[i].name, contact->overflow.items[i].place);
     for (int i = 0; i < OH_N_RETRIES; i++)
-        if (contact->retry[i].to != NULL)
-            check_type(c, contact->retry[i].to, at(c, contact, retry_to[i]));
+        for (uint32_t j = 0; j < contact->retry[i].to.n; j++)
+            check_type(c, contact->retry[i].to.name[j], contact->retry[i].to.place[j]);
 }
 
 /* ---- types that nobody comes to ---- */
@@ -190,8 +186,9 @@ static bool leads_to(const struct oh_contact *from, const char *name) {
         if (strcmp(from->conference.items[i].name, name) == 0)
             return true;
     for (int i = 0; i < OH_N_RETRIES; i++)
-        if (from->retry[i].to != NULL && strcmp(from->retry[i].to, name) == 0)
-            return true;
+        for (uint32_t j = 0; j < from->retry[i].to.n; j++)
+            if (strcmp(from->retry[i].to.name[j], name) == 0)
+                return true;
     return false;
 }
 

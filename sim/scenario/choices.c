@@ -32,6 +32,11 @@ const struct oh_name oh_estimator_names[] = {
 const struct oh_name oh_handover_names[] = {
     {"cold", OH_HANDOVER_COLD}, {"warm", OH_HANDOVER_WARM}, {NULL, 0}};
 
+const struct oh_name oh_misrouted_names[] = {{"cold", OH_HANDOVER_COLD},
+                                             {"warm", OH_HANDOVER_WARM},
+                                             {"refuse", OH_HANDOVER_REFUSE},
+                                             {NULL, 0}};
+
 const struct oh_name oh_refused_names[] = {{"lost", OH_REFUSED_LOST},
                                            {"back", OH_REFUSED_BACK},
                                            {"message", OH_REFUSED_MESSAGE},

@@ -29,7 +29,7 @@ enum oh_estimator { /* of the wait that somebody who joins a queue has ahead */
                     OH_ESTIMATE_LAST_TO_ENTER_SERVICE,
                     OH_ESTIMATE_ERLANG_A
 };
-enum oh_handover { OH_HANDOVER_COLD, OH_HANDOVER_WARM, OH_HANDOVER_CONFERENCE };
+enum oh_handover { OH_HANDOVER_COLD, OH_HANDOVER_WARM, OH_HANDOVER_CONFERENCE, OH_HANDOVER_REFUSE };
 enum oh_refused { OH_REFUSED_LOST, OH_REFUSED_BACK, OH_REFUSED_MESSAGE };
 enum oh_none_free { OH_NONE_FREE_WAIT, OH_NONE_FREE_SKIP };
 enum oh_interrupts { OH_INTERRUPTS_NEVER, OH_INTERRUPTS_RESUME, OH_INTERRUPTS_RESTART };
@@ -52,6 +52,7 @@ extern const struct oh_name oh_chance_by_names[]; /* "by_attempt" and those afte
 extern const struct oh_name oh_when_closed_names[];
 extern const struct oh_name oh_estimator_names[];
 extern const struct oh_name oh_handover_names[]; /* of transfers: cold, warm */
+extern const struct oh_name oh_misrouted_names[]; /* and refuse */
 extern const struct oh_name oh_refused_names[];
 extern const struct oh_name oh_none_free_names[];
 extern const struct oh_name oh_interrupts_names[];

@@ -55,7 +55,8 @@ static void decode_names(struct oh_decoder *d, const struct oh_key *key, const s
     *names = (struct oh_names){.name = name, .place = place, .is_given = true};
     for (size_t i = 0; i < items.n; i++) {
         const struct oh_node *item = items.item[i];
-        if (!oh_expect_scalar(d, item, "a name") || is_repeated(d, names, item))
+        if (!oh_expect_scalar(d, item, "a name") ||
+            (!(key->flags & OH_MAY_REPEAT) && is_repeated(d, names, item)))
             continue;
         name[names->n] = item->text;
         place[names->n++] = item->place;

@@ -84,8 +84,13 @@ enum {
          .flags = OH_REQUIRED | OH_FINITE,                                                         \
          .about = "The time from the end of the attempt to the next one.",                         \
          .example = "exponential(40min)"},                                                         \
-        {"contacts.*.retry." word ".to", TEXT, IN_CONTACT(retry[cause].to),                        \
-         .about = "The contact type of the next attempt. Left out: the same.", .example = "mail"}, \
+        {"contacts.*.retry." word ".to",                                                           \
+         NAMES,                                                                                    \
+         IN_CONTACT(retry[cause].to),                                                              \
+         .flags = OH_MAY_REPEAT,                                                                   \
+         .about = "The contact type of the next attempt; a list gives it for the first such "      \
+                  "redial, the second, and so on, and its last holds on. Left out: the same.",     \
+         .example = "[mail, mail, phone]"},                                                        \
     {                                                                                              \
         "contacts.*.retry." word ".at_most", COUNT(1, MOST_COUNT),                                 \
             IN_CONTACT(retry[cause].at_most),                                                      \

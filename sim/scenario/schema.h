@@ -26,7 +26,8 @@ enum {
     OH_FINITE = 4,        /* a distribution with a finite mean */
     OH_POSITIVE_MEAN = 8, /* and a mean above 0 */
     OH_ANY_NAME = 16,     /* of a map: its keys are no names (paths of metrics) */
-    OH_FIXED_NAMES = 32   /* of a map: overrides cannot add names */
+    OH_FIXED_NAMES = 32,  /* of a map: overrides cannot add names */
+    OH_MAY_REPEAT = 64 /* of a list of names: its order counts, and a name may stand in it twice */
 };
 
 struct oh_key {
