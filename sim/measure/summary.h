@@ -89,7 +89,7 @@ struct oh_summary {
     uint64_t replications, seed, contacts_simulated;
     uint64_t
         replications_asked; /* more than `replications` where the run stopped early; 0: unknown */
-    uint32_t batches; /* into which each replication was cut for the intervals; 1: not cut */
+    uint32_t batches;       /* into which each replication was cut for the intervals; 1: not cut */
     double confidence;
     bool
         complete; /* false after Ctrl-C or when time is over: replications is then a contiguous prefix */
