@@ -36,7 +36,7 @@ static bool take_indifference(struct oh_request *request, const char *value) {
 
 static const struct oh_option options[] = {
     {"variants", 0, NULL, OH_FOR_OWN, take_variants,
-     "compare the scenario with each of its variants"},
+     "compare the scenario with each of its variants; with some of them: --variant"},
     {"all-pairs", 0, NULL, OH_FOR_OWN, take_all_pairs,
      "compare each with each, not only with the first"},
     {"best", 0, "METRIC", OH_FOR_OWN, take_best,
@@ -83,20 +83,32 @@ static void load_variant(struct session *session, const char *file, const char *
     add_code(session, code);
 }
 
-static void load_all(struct session *session) {
+/* The scenario itself, then the variants named, or all of them. */
+static void load_variants(struct session *session, const char *file) {
     const struct oh_request *request = session->request;
-    for (size_t i = 0; i < request->n_arguments; i++)
-        add_code(session, oh_load(add_model(session), request, request->arguments[i]));
-    const struct oh_scenario *base = session->models[0].scenario;
-    if (!session->own->variants || base == NULL)
+    struct oh_model *model = add_model(session);
+    add_code(session, oh_load_quietly(model, request, file, NULL));
+    oh_print_problems(model, request);
+    const struct oh_scenario *base = model->scenario;
+    if (base == NULL)
         return;
-    size_t warnings = oh_diag_warnings(session->models[0].diagnostics);
-    for (uint32_t i = 0; i < base->variants.n; i++)
-        load_variant(session, request->arguments[0], base->variants.items[i].name, warnings);
-    if (base->variants.n == 0) {
-        oh_complain(0, "'%s' has no variants to compare it with", request->arguments[0]);
+    size_t warnings = oh_diag_warnings(model->diagnostics);
+    for (size_t i = 0; i < request->n_variants; i++)
+        load_variant(session, file, request->variants[i], warnings);
+    for (uint32_t i = 0; session->own->variants && i < base->variants.n; i++)
+        load_variant(session, file, base->variants.items[i].name, warnings);
+    if (session->own->variants && base->variants.n == 0) {
+        oh_complain(0, "'%s' has no variants to compare it with", file);
         add_code(session, OH_EXIT_INPUT);
     }
+}
+
+static void load_all(struct session *session) {
+    const struct oh_request *request = session->request;
+    if (request->n_arguments == 1)
+        load_variants(session, request->arguments[0]);
+    for (size_t i = 0; request->n_arguments > 1 && i < request->n_arguments; i++)
+        add_code(session, oh_load(add_model(session), request, request->arguments[i]));
 }
 
 static void read_question(struct session *session) {
@@ -181,8 +193,10 @@ static const char *find_misuse(const struct oh_request *request) {
     const struct compare *own = request->own;
     if (request->n_arguments == 0)
         return "say which scenarios: 'onhold compare A B', or 'onhold compare A --variants'";
-    if (request->n_arguments == 1 && !own->variants)
+    if (request->n_arguments == 1 && !own->variants && request->n_variants == 0)
         return "a comparison takes two scenarios, or one with --variants";
+    if (request->n_arguments > 1 && request->n_variants > 1)
+        return "several --variant take one scenario";
     if (request->n_arguments > 1 && own->variants)
         return "--variants takes one scenario";
     if (own->variants && request->variant != NULL)
@@ -216,7 +230,7 @@ static int run(struct oh_request *request) {
 const struct oh_command oh_command_compare = {
     .name = "compare",
     .synopsis = "onhold compare SCENARIO SCENARIO... [OPTION]...\n"
-                "       onhold compare SCENARIO --variants [OPTION]...",
+                "       onhold compare SCENARIO --variants|--variant NAME... [OPTION]...",
     .about = "how scenarios differ, on the same callers",
     .doc =
         "Runs all scenarios with the seed, replications and confidence of the first. Each meets "
@@ -236,7 +250,7 @@ const struct oh_command oh_command_compare = {
                 "0.5%\n"
                 "  onhold compare desk.yaml --variants --best service_level --indifference 2%\n"
                 "  onhold compare desk.yaml new-desk.yaml --format json --output comparison.json\n",
-    .groups = OH_FOR_SCENARIO | OH_FOR_RUN | OH_FOR_FORMAT | OH_FOR_OUTPUT,
+    .groups = OH_FOR_SCENARIO | OH_FOR_RUN | OH_FOR_FORMAT | OH_FOR_OUTPUT | OH_FOR_VARIANTS,
     .own = options,
     .n_own = sizeof options / sizeof *options,
     .own_size = sizeof(struct compare),

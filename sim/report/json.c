@@ -11,8 +11,8 @@
 #include "report/writers.h"
 
 static json_t *estimate(const struct oh_estimate *e, enum oh_metric_unit unit) {
-    return json_pack("{s:o, s:o, s:o, s:s}", "value", oh_json_number(e->value), "low",
-                     oh_json_number(e->low), "high", oh_json_number(e->high), "unit",
+    return json_pack("{s:o, s:o, s:o, s:s}", "value", oh_out_number(e->value), "low",
+                     oh_out_number(e->low), "high", oh_out_number(e->high), "unit",
                      oh_metric_unit_name(unit));
 }
 
@@ -24,9 +24,9 @@ static void put_scope(const struct oh_summary *s, const struct oh_scope *scope, 
     for (uint32_t u = 0; u < s->n_uses; u++) {
         if (!scope->present[u])
             continue;
-        oh_json_put_comma(&is_first, gap, to);
-        oh_json_put_key(s->uses[u].id, to);
-        oh_json_put(estimate(&scope->estimates[u], oh_metric_unit_of(s->uses[u].metric)), to);
+        oh_out_put_comma(&is_first, gap, to);
+        oh_out_put_key(s->uses[u].id, to);
+        oh_out_put(estimate(&scope->estimates[u], oh_metric_unit_of(s->uses[u].metric)), to);
     }
     fputs("}", to);
 }
@@ -36,32 +36,31 @@ static void put_scopes(const struct oh_summary *s, const struct oh_scope *scopes
     bool is_first = true;
     fputs("{", to);
     for (uint32_t i = 0; i < n; i++) {
-        oh_json_put_comma(&is_first, gap, to);
-        oh_json_put_key(scopes[i].name, to);
+        oh_out_put_comma(&is_first, gap, to);
+        oh_out_put_key(scopes[i].name, to);
         put_scope(s, &scopes[i], inner_gap, to);
     }
     fputs("}", to);
 }
 
 static void put_scenario(const struct oh_summary *s, FILE *to) {
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", oh_json_text(s->scenario_name),
-                          "file", oh_json_text(s->scenario_file), "digest",
-                          oh_json_text(s->scenario_digest), "variant",
-                          oh_json_text(s->scenario_variant), "overrides",
-                          oh_json_lines(s->scenario_overrides)),
-                to);
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", oh_out_text(s->scenario_name), "file",
+                         oh_out_text(s->scenario_file), "digest", oh_out_text(s->scenario_digest),
+                         "variant", oh_out_text(s->scenario_variant), "overrides",
+                         oh_out_lines(s->scenario_overrides)),
+               to);
 }
 
 static void put_run(const struct oh_summary *s, FILE *to) {
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
-                          oh_json_integer(s->replications), "batches",
-                          oh_json_integer(s->batches > 1 ? s->batches : 1), "seed",
-                          oh_json_integer(s->seed), "confidence", oh_json_number(s->confidence),
-                          "complete", s->complete, "ended", oh_json_ending(s->ending), "version",
-                          OH_VERSION, "contacts_simulated", oh_json_integer(s->contacts_simulated),
-                          "interval", s->n_rows > 0 ? oh_json_number(s->interval_s) : json_null(),
-                          "days", s->each_day ? "each" : "average"),
-                to);
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
+                         oh_out_integer(s->replications), "batches",
+                         oh_out_integer(s->batches > 1 ? s->batches : 1), "seed",
+                         oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
+                         "complete", s->complete, "ended", oh_out_ending(s->ending), "version",
+                         OH_VERSION, "contacts_simulated", oh_out_integer(s->contacts_simulated),
+                         "interval", s->n_rows > 0 ? oh_out_number(s->interval_s) : json_null(),
+                         "days", s->each_day ? "each" : "average"),
+               to);
 }
 
 static void put_total(const struct oh_summary *s, FILE *to) {
@@ -81,9 +80,9 @@ static void put_row(const struct oh_summary *s, const struct oh_row *row, FILE *
     fprintf(to, "{\"day\": %u, \"weekday\": \"%s\", \"start\": \"%s\"", row->day,
             oh_weekday_name(row->weekday), oh_clock_print(row->start_s, start, sizeof start));
     fputs(", \"queue_p10\": ", to);
-    oh_json_put(oh_json_number(row->queue_p10), to);
+    oh_out_put(oh_out_number(row->queue_p10), to);
     fputs(", \"queue_p90\": ", to);
-    oh_json_put(oh_json_number(row->queue_p90), to);
+    oh_out_put(oh_out_number(row->queue_p90), to);
     fputs(", \"total\": ", to);
     put_scope(s, &row->total, " ", to);
     fputs(", \"contacts\": ", to);
@@ -97,7 +96,7 @@ static void put_intervals(const struct oh_summary *s, FILE *to) {
     bool is_first = true;
     fputs("[", to);
     for (uint32_t r = 0; r < s->n_rows; r++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
+        oh_out_put_comma(&is_first, "\n  ", to);
         put_row(s, &s->rows[r], to);
     }
     fputs("]", to);
@@ -110,8 +109,8 @@ static void put_theory(const struct oh_summary *s, FILE *to) {
     }
     json_t *metrics = json_object();
     for (uint32_t t = 0; t < s->n_theory; t++)
-        json_object_set_new(metrics, s->theory[t].id, oh_json_number(s->theory[t].value));
-    oh_json_put(json_pack("{s:s, s:o}", "model", s->theory_model, "metrics", metrics), to);
+        json_object_set_new(metrics, s->theory[t].id, oh_out_number(s->theory[t].value));
+    oh_out_put(json_pack("{s:s, s:o}", "model", s->theory_model, "metrics", metrics), to);
 }
 
 static const char *const verdicts[] = {
@@ -122,26 +121,26 @@ static void put_expect(const struct oh_summary *s, FILE *to) {
     fputs("[", to);
     for (uint32_t i = 0; i < s->n_expectations; i++) {
         const struct oh_expectation_result *e = &s->expectations[i];
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(
-            json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:b}", "path", oh_json_text(e->path),
-                      "target", oh_json_text(e->target), "value", oh_json_number(e->estimate.value),
-                      "low", oh_json_number(e->estimate.low), "high",
-                      oh_json_number(e->estimate.high), "unit", oh_metric_unit_name(e->unit),
-                      "verdict", verdicts[e->verdict], "straddles", e->straddles),
-            to);
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:b}", "path",
+                             oh_out_text(e->path), "target", oh_out_text(e->target), "value",
+                             oh_out_number(e->estimate.value), "low",
+                             oh_out_number(e->estimate.low), "high",
+                             oh_out_number(e->estimate.high), "unit", oh_metric_unit_name(e->unit),
+                             "verdict", verdicts[e->verdict], "straddles", e->straddles),
+                   to);
     }
     fputs("]", to);
 }
 
 static void put_precision(const struct oh_summary *s, FILE *to) {
-    oh_json_put_precisions(s->precisions, s->n_precisions, to);
+    oh_out_put_precisions(s->precisions, s->n_precisions, to);
 }
 
 static json_t *numbers(const double *values, uint32_t n) {
     json_t *array = json_array();
     for (uint32_t i = 0; i < n; i++)
-        json_array_append_new(array, oh_json_number(values[i]));
+        json_array_append_new(array, oh_out_number(values[i]));
     return array;
 }
 
@@ -150,12 +149,12 @@ static void put_distributions(const struct oh_summary *s, FILE *to) {
     fputs("[", to);
     for (uint32_t c = 0; c < s->n_curves; c++) {
         const struct oh_curve *curve = &s->curves[c];
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:s, s:o, s:o}", "type", oh_json_text(curve->type),
-                              "metric", oh_json_text(curve->id), "unit", "s", "edges",
-                              numbers(curve->edge_s, curve->n > 0 ? curve->n + 1 : 0), "share",
-                              numbers(curve->share, curve->n)),
-                    to);
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(json_pack("{s:o, s:o, s:s, s:o, s:o}", "type", oh_out_text(curve->type),
+                             "metric", oh_out_text(curve->id), "unit", "s", "edges",
+                             numbers(curve->edge_s, curve->n > 0 ? curve->n + 1 : 0), "share",
+                             numbers(curve->share, curve->n)),
+                   to);
     }
     fputs("]", to);
 }
@@ -164,8 +163,8 @@ static void put_warnings(const struct oh_summary *s, FILE *to) {
     bool is_first = true;
     fputs("[", to);
     for (uint32_t w = 0; w < s->n_warnings; w++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(oh_json_text(s->warnings[w]), to);
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(oh_out_text(s->warnings[w]), to);
     }
     fputs("]", to);
 }
@@ -177,7 +176,7 @@ static json_t *definition(const struct oh_use *use) {
     oh_use_title_print(use, &words);
     if (strcmp(formula, use->id) != 0)
         oh_text_printf(&words, ": %s", formula);
-    json_t *value = oh_json_text(words.data);
+    json_t *value = oh_out_text(words.data);
     oh_text_fini(&words);
     return value;
 }
@@ -186,9 +185,9 @@ static void put_definitions(const struct oh_summary *s, FILE *to) {
     bool is_first = true;
     fputs("{", to);
     for (uint32_t u = 0; u < s->n_uses; u++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put_key(s->uses[u].id, to);
-        oh_json_put(definition(&s->uses[u]), to);
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put_key(s->uses[u].id, to);
+        oh_out_put(definition(&s->uses[u]), to);
     }
     fputs("}", to);
 }
@@ -216,7 +215,7 @@ static void put_result(const struct oh_summary *s, FILE *to) {
     fputs("{\"format\": \"onhold-result/1\"", to);
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         fputs(",\n ", to);
-        oh_json_put_key(members[i].key, to);
+        oh_out_put_key(members[i].key, to);
         members[i].put(s, to);
     }
     fputs("}", to);
@@ -228,7 +227,7 @@ bool oh_report_json(const struct oh_summary *const *summaries, size_t n, FILE *t
     bool is_first = true;
     fputs(n == 1 ? "" : "[", to);
     for (size_t i = 0; i < n; i++) {
-        oh_json_put_comma(&is_first, i > 0 ? "\n" : "", to);
+        oh_out_put_comma(&is_first, i > 0 ? "\n" : "", to);
         put_result(summaries[i], to);
     }
     fputs(n == 1 ? "\n" : "]\n", to);

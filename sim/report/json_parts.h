@@ -8,17 +8,17 @@
 #include "measure/summary.h"
 
 /* Prints a value and lets it go. */
-void oh_json_put(json_t *value, FILE *to);
-void oh_json_put_key(const char *key, FILE *to);
+void oh_out_put(json_t *value, FILE *to);
+void oh_out_put_key(const char *key, FILE *to);
 /* Between two members: before the first one only a line end. */
-void oh_json_put_comma(bool *is_first, const char *gap, FILE *to);
+void oh_out_put_comma(bool *is_first, const char *gap, FILE *to);
 
-json_t *oh_json_number(double value);   /* null where there is none */
-json_t *oh_json_text(const char *text); /* null for NULL */
-json_t *oh_json_integer(uint64_t value);
-json_t *oh_json_lines(const char *text); /* a list, one text a line */
-const char *oh_json_ending(enum oh_ending ending);
+json_t *oh_out_number(double value);   /* null where there is none */
+json_t *oh_out_text(const char *text); /* null for NULL */
+json_t *oh_out_integer(uint64_t value);
+json_t *oh_out_lines(const char *text); /* a list, one text a line */
+const char *oh_out_ending(enum oh_ending ending);
 
-void oh_json_put_precisions(const struct oh_precision_result *precisions, uint32_t n, FILE *to);
+void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n, FILE *to);
 
 #endif

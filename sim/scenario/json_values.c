@@ -219,7 +219,7 @@ static json_t *quantities(json_t *forms, const struct oh_key *key) {
 }
 
 static json_t *precisions(json_t *forms, const struct oh_key *key) {
-    return one_or_list(oh_json_pattern("^[^=]+=\\s*" PLUS_MINUS "?" VALUE "$",
+    return one_or_list(oh_json_pattern("^(?:[^=]+=\\s*" PLUS_MINUS "?" VALUE ")+$",
                                        "such as total.reached=\xC2\xB1"
                                        "0.5%"));
 }

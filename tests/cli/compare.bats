@@ -27,6 +27,14 @@ pair() { jq -c ".pairs[] | select(.metric == \"$1\" and .b == \"${2:-more}\")" <
     jq -e '[.scenarios[].label] == ["desk", "more"] and .scenarios[1].variant == "more"' <<<"$output"
 }
 
+@test "--variant chooses the variants to compare with" {
+    sed -i 's/^  more: .*/  more: {agents.desk.count: 6}\n  less: {agents.desk.count: 4}\n  most: {agents.desk.count: 9}/' desk.yaml
+    run_onhold 0 compare desk.yaml --variant most --variant less --format json
+    jq -e '[.scenarios[].label] == ["desk", "most", "less"]' <<<"$output"
+    run_onhold 3 compare desk.yaml --variant mist
+    contains "$stderr" "[unknown-variant]"
+}
+
 @test "values are those of 'run'" {
     run_onhold 0 compare desk.yaml --variants --format json
     local a b
