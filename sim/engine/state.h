@@ -139,7 +139,7 @@ struct oh_group {
     uint32_t off_head;
     uint32_t first_agent, n_agents;
     uint32_t talking, wrapping;
-    uint32_t seeking; /* of those talking: on hold until a second agent answers */
+    uint32_t seeking;   /* of those talking: on hold until a second agent answers */
     uint32_t target;    /* on duty by plan, now */
     uint32_t scheduled; /* people paid now */
     uint32_t leaving;   /* busy agents beyond the target: they go when done */
