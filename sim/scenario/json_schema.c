@@ -26,7 +26,8 @@ static json_t *whole(const struct oh_key *key) {
     return oh_json_ref(key->path);
 }
 
-/* A variant may leave out what it does not change, and remove what it does not want. */
+/* A variant, and a scenario that extends another, may leave out what it does not change, and remove what it does not
+ * want. */
 static json_t *change(const struct oh_key *key) {
     char name[OH_JSON_LONGEST_NAME];
     snprintf(name, sizeof name, "%s%s", oh_kind_is_container(key->kind) ? "changes." : "",
@@ -194,7 +195,8 @@ void oh_schema_json(const char *metric_path, struct oh_text *to) {
     json_t *root =
         json_pack("{s:s,s:s,s:s}", "$schema", "http://json-schema.org/draft-07/schema#", "title",
                   "onhold scenario", "description", "A contact centre, for 'onhold run'.");
-    json_t *top = section(NULL);
+    json_t *top = json_pack("{s:{s:[s]},s:o,s:o}", "if", "required", "extends", "then",
+                            section_of(NULL, change), "else", section(NULL));
     json_object_update(root, top);
     json_decref(top);
     json_object_set_new(root, "definitions", b.definitions);

@@ -7,7 +7,10 @@
 #include "base/quantity.h"
 #include "scenario/json_values.h"
 
-#define CLOCK_START "^(?:(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?|[0-9]+)$"
+#define CLOCK_OF_DAY "(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?|[0-9]+"
+#define CLOCK_START  "^(?:" CLOCK_OF_DAY ")$"
+#define CLOCK_POINT                                                                                \
+    "^(?:" CLOCK_OF_DAY "|24:00(?::00)?)$" /* of a line, which may end with the day */
 /* Of a condition: what starts like a number; what it is a number of, the metric decides. */
 #define VALUE      "\\s*[+-]?\\.?[0-9][^\xC2\xB1]*"
 #define PLUS_MINUS "(?:\xC2\xB1|\\+-|\\+/-)"
@@ -132,6 +135,26 @@ static json_t *clock_map(json_t *forms, const struct oh_key *key) {
                             "additionalProperties", 0));
 }
 
+/* {linear: {07:00: 0/h, 09:00: 200/h}} */
+static json_t *line(json_t *forms, const struct oh_key *key) {
+    char name[OH_JSON_LONGEST_NAME];
+    snprintf(name, sizeof name, "%s.linear", cell_name(key));
+    json_t *points =
+        json_pack("{s:s,s:i,s:{s:o},s:b}", "type", "object", "minProperties", 1,
+                  "patternProperties", CLOCK_POINT, cell(forms, key), "additionalProperties", 0);
+    return shared(forms, name,
+                  json_pack("{s:s,s:{s:o},s:[s],s:b}", "type", "object", "properties", "linear",
+                            points, "required", "linear", "additionalProperties", 0));
+}
+
+/* What holds on a day. */
+static json_t *course(json_t *forms, const struct oh_key *key) {
+    json_t *made = json_pack("[o,o]", cell(forms, key), clock_map(forms, key));
+    if (key->unit == OH_UNIT_RATE)
+        json_array_append_new(made, line(forms, key));
+    return made;
+}
+
 /* Days are known in any case; "[Mm][Oo][Nn]..." since ECMAScript has no (?i). */
 static void put_days(struct oh_text *to) {
     oh_text_puts(to, "^(?:");
@@ -143,17 +166,17 @@ static void put_days(struct oh_text *to) {
     oh_text_puts(to, ")$");
 }
 
-static json_t *day_map(json_t *forms, const struct oh_key *key, json_t *course) {
+static json_t *day_map(json_t *forms, const struct oh_key *key, json_t *of_day) {
     char name[OH_JSON_LONGEST_NAME];
     struct oh_text days = {0};
     json_t *lower = json_object();
     put_days(&days);
     for (const struct oh_name *row = oh_days_names; row->name != NULL; row++)
-        json_object_set(lower, row->name, course);
+        json_object_set(lower, row->name, of_day);
     snprintf(name, sizeof name, "%s.by-day", cell_name(key));
     json_t *made =
         json_pack("{s:s,s:i,s:o,s:{s:o},s:b}", "type", "object", "minProperties", 1, "properties",
-                  lower, "patternProperties", days.data, course, "additionalProperties", 0);
+                  lower, "patternProperties", days.data, of_day, "additionalProperties", 0);
     oh_text_fini(&days);
     return shared(forms, name, made);
 }
@@ -179,9 +202,11 @@ static json_t *value(json_t *forms, const struct oh_key *key) {
         return json_pack("{s:[o]}", "allOf", cell(forms, key));
     if (key->changes == OH_BY_WEEKDAY)
         return oh_json_any_of(cell(forms, key), day_map(forms, key, cell(forms, key)));
-    json_t *course = oh_json_any_of(cell(forms, key), clock_map(forms, key));
-    return json_pack("{s:[o,o,o,o]}", "anyOf", cell(forms, key), clock_map(forms, key),
-                     day_map(forms, key, course), csv_column(forms));
+    json_t *any = course(forms, key);
+    json_array_append_new(any,
+                          day_map(forms, key, json_pack("{s:o}", "anyOf", course(forms, key))));
+    json_array_append_new(any, csv_column(forms));
+    return json_pack("{s:o}", "anyOf", any);
 }
 
 /* Bounds of what YAML takes for a number. */
@@ -297,6 +322,7 @@ static const struct {
     json_t *(*shape)(json_t *forms, const struct oh_key *key);
 } shapes[] = {
     {&oh_kind_text, text},
+    {&oh_kind_extended, text},
     {&oh_kind_choice, choice},
     {&oh_kind_quantity, bounded},
     {&oh_kind_distribution, value},

@@ -22,7 +22,8 @@ void centre_init(struct centre *centre) {
         .group_names = group_names,
         .slots = centre->slots,
         .interval_us = 3600 * second,
-        .has = OH_HAS_LINES,
+        .has =
+            OH_HAS_LINES | OH_HAS_TRANSFERS | OH_HAS_MATTER | OH_HAS_CALLBACKS | OH_HAS_ESTIMATES,
         .confidence = 0.95,
     };
 }
@@ -72,6 +73,23 @@ static const int64_t contacts[N_TYPES][OH_N_CONTACT_COUNTS] = {
             [OH_C_LEG_ABANDONED] = 3,
             [OH_C_LEG_BLOCKED] = 2,
             [OH_C_LEG_WAIT_US] = 70000,
+            [OH_C_LEG_ANSWERED] = 4,
+            [OH_C_LATER_LEG_WAIT_US] = 2700,
+            [OH_C_CONFERENCES] = 12,
+            [OH_C_CUSTOMERS_RESOLVED] = 320,
+            [OH_C_RESOLVED_AT_FIRST] = 240,
+            [OH_C_TIME_TO_RESOLUTION_US] = 640000,
+            [OH_C_CUSTOMERS_LOST] = 25,
+            [OH_C_CALLBACKS] = 60,
+            [OH_C_CALLBACKS_ANSWERED] = 48,
+            [OH_C_CALLBACK_DELAY_US] = 43200,
+            [OH_C_SL_EXCLUDED] = 10,
+            [OH_C_ESTIMATES] = 250,
+            [OH_C_ESTIMATE_BIAS_US] = 5000,
+            [OH_C_ESTIMATE_ERROR_US] = 12500,
+            [OH_C_COST_MICRO] = 800,
+            [OH_C_COST_LOST_MICRO] = 3000,
+            [OH_C_REVENUE_MICRO] = 6400,
             [OH_C_QUEUE_US] = 36000,
             [OH_C_REDIALING_US] = 14400,
         },
@@ -110,6 +128,23 @@ static const int64_t contacts[N_TYPES][OH_N_CONTACT_COUNTS] = {
             [OH_C_LEG_ABANDONED] = 7,
             [OH_C_LEG_BLOCKED] = 1,
             [OH_C_LEG_WAIT_US] = 18000,
+            [OH_C_LEG_ANSWERED] = 2,
+            [OH_C_LATER_LEG_WAIT_US] = 1000,
+            [OH_C_CONFERENCES] = 8,
+            [OH_C_CUSTOMERS_RESOLVED] = 120,
+            [OH_C_RESOLVED_AT_FIRST] = 70,
+            [OH_C_TIME_TO_RESOLUTION_US] = 360000,
+            [OH_C_CUSTOMERS_LOST] = 15,
+            [OH_C_CALLBACKS] = 25,
+            [OH_C_CALLBACKS_ANSWERED] = 20,
+            [OH_C_CALLBACK_DELAY_US] = 10000,
+            [OH_C_SL_EXCLUDED] = 4,
+            [OH_C_ESTIMATES] = 100,
+            [OH_C_ESTIMATE_BIAS_US] = -1000,
+            [OH_C_ESTIMATE_ERROR_US] = 4000,
+            [OH_C_COST_MICRO] = 200,
+            [OH_C_COST_LOST_MICRO] = 900,
+            [OH_C_REVENUE_MICRO] = 1800,
             [OH_C_QUEUE_US] = 18000,
             [OH_C_REDIALING_US] = 3600,
         },
@@ -128,6 +163,8 @@ static const int64_t agents[N_GROUPS][OH_N_AGENT_COUNTS] = {
             [OH_A_ON_DUTY_US] = 130000,
             [OH_A_BUSY_RUN_US] = 5400,
             [OH_A_BUSY_RUNS] = 3,
+            [OH_A_ROW] = 36,
+            [OH_A_COST_MICRO] = 4100,
         },
     [BACK] =
         {
@@ -141,15 +178,17 @@ static const int64_t agents[N_GROUPS][OH_N_AGENT_COUNTS] = {
             [OH_A_ON_DUTY_US] = 55000,
             [OH_A_BUSY_RUN_US] = 1600,
             [OH_A_BUSY_RUNS] = 2,
+            [OH_A_ROW] = 10,
+            [OH_A_COST_MICRO] = 1700,
         },
 };
 
 static const int64_t maxima[N_TYPES + N_GROUPS + 1][OH_N_MAXIMA] = {
-    {40, 0, 0, 25, 900, 700, 950, 1000, 5000},
-    {15, 0, 0, 9, 500, 650, 655, 600, 4000},
+    {40, 0, 0, 25, 900, 700, 950, 1000, 5000, 9000, 3600},
+    {15, 0, 0, 9, 500, 650, 655, 600, 4000, 7000, 1800},
     {0, 0, 18},
     {0, 0, 8},
-    {44, 60, 25, 30, 900, 700, 950, 1000, 5000},
+    {44, 60, 25, 30, 900, 700, 950, 1000, 5000, 9000, 3600},
 };
 
 /* Thirds of the numbers are spread over nine o'clock and after hours, the rest is in the row of eight. */
@@ -168,15 +207,23 @@ static int64_t in_us(int count, int64_t value, const int *times, size_t n) {
     return value;
 }
 
-static const int contact_times[] = {OH_C_W_ANSWERED_US,    OH_C_W_ABANDONED_US, OH_C_W_LEFT_US,
-                                    OH_C_W_TOTAL_US,       OH_C_TALK_US,        OH_C_WRAP_UP_US,
-                                    OH_C_TIME_TO_REACH_US, OH_C_LEG_WAIT_US,    OH_C_QUEUE_US,
-                                    OH_C_REDIALING_US};
+/* Times, and money, which is counted in millionths too. */
+static const int contact_times[] = {OH_C_W_ANSWERED_US,     OH_C_W_ABANDONED_US,
+                                    OH_C_W_LEFT_US,         OH_C_W_TOTAL_US,
+                                    OH_C_TALK_US,           OH_C_WRAP_UP_US,
+                                    OH_C_TIME_TO_REACH_US,  OH_C_LEG_WAIT_US,
+                                    OH_C_LATER_LEG_WAIT_US, OH_C_TIME_TO_RESOLUTION_US,
+                                    OH_C_CALLBACK_DELAY_US, OH_C_ESTIMATE_BIAS_US,
+                                    OH_C_ESTIMATE_ERROR_US, OH_C_COST_MICRO,
+                                    OH_C_COST_LOST_MICRO,   OH_C_REVENUE_MICRO,
+                                    OH_C_QUEUE_US,          OH_C_REDIALING_US};
 static const int agent_times[] = {OH_A_TALK_US,    OH_A_WRAP_UP_US,  OH_A_AVAILABLE_US,
                                   OH_A_BREAK_US,   OH_A_OVERTIME_US, OH_A_SCHEDULED_US,
-                                  OH_A_ON_DUTY_US, OH_A_BUSY_RUN_US};
-static const int maximum_times[] = {OH_MAX_W_ANSWERED_US, OH_MAX_W_ABANDONED_US, OH_MAX_W_ALL_US,
-                                    OH_MAX_W_TOTAL_US, OH_MAX_TIME_TO_REACH_US};
+                                  OH_A_ON_DUTY_US, OH_A_BUSY_RUN_US, OH_A_COST_MICRO};
+static const int maximum_times[] = {OH_MAX_W_ANSWERED_US,    OH_MAX_W_ABANDONED_US,
+                                    OH_MAX_W_ALL_US,         OH_MAX_W_TOTAL_US,
+                                    OH_MAX_TIME_TO_REACH_US, OH_MAX_TIME_TO_RESOLUTION_US,
+                                    OH_MAX_CALLBACK_DELAY_US};
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static void fill_tails(struct oh_record *record) {
@@ -200,6 +247,7 @@ void record_fill(struct oh_record *record) {
                    in_us(c, agents[g][c], agent_times, LENGTH(agent_times)), after);
     spread(record->centre + OH_T_WINDOW_US, OH_N_CENTRE_COUNTS, 7200 * second, after);
     spread(record->centre + OH_T_LINES_US, OH_N_CENTRE_COUNTS, 180000 * second, after);
+    spread(record->centre + OH_T_COST_LINES_MICRO, OH_N_CENTRE_COUNTS, 120 * second, after);
     for (uint32_t row = 0; row < N_TYPES + N_GROUPS + 1; row++)
         for (int c = 0; c < OH_N_MAXIMA; c++)
             oh_record_maxima(record, row)[c] =

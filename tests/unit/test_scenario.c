@@ -2,6 +2,7 @@
 #include "test_scenario_fixture.h"
 
 #include "scenario/choices.h"
+#include "scenario/document.h"
 #include "scenario/schema.h"
 
 static const char every_key[] = GOLDEN "/valid/03-every-key.yaml";
@@ -58,6 +59,15 @@ static void quantities_become_si_units(void **state) {
         {"own talk", oh_dist_mean(oh_value_on(&first->talk.items[1].dist, 0, 0)->dist[1]), 360},
         {"lines", s->lines, 100},
         {"routing.calls", s->routing.calls, OH_BY_LIST},
+        {"menu share", calls->ivr.hung_up.share[1], 0.03},
+        {"misrouted talk", oh_dist_mean(calls->misrouted.talk), 60},
+        {"transfer by group", calls->transfer.items[0].probability.share[1], 0.05},
+        {"conference together", oh_dist_mean(calls->conference.items[0].together), 120},
+        {"call-back after", calls->callback.after_s, 120},
+        {"announcement factor", calls->announcement.patience.share[0], 1.3},
+        {"departure by wait", calls->departure.resolved.at[1], 1800},
+        {"price of a lost customer", calls->money.per_lost_customer.amount, 150},
+        {"line_cost", s->line_cost.amount, 0.6},
         {"routing.agents", s->routing.agents, OH_LONGEST_IDLE},
         {"routing.queue_limit", s->routing.queue_limit, 50},
         {"replications", s->run.replications, 7},
@@ -71,6 +81,35 @@ static void quantities_become_si_units(void **state) {
     assert_null(oh_value_on(&s->time.close, 0, 6));
     assert_string_equal(calls->busyness.parts[1].shared, "weather");
     assert_string_equal(first->cost.currency, "USD");
+    model_destroy(&m);
+}
+
+/* Whether the rest of a pattern leads anywhere; `*` is any name. */
+static bool is_written(const struct oh_node *node, const char *path) {
+    char word[64];
+    size_t length = strcspn(path, ".");
+    bool is_last = path[length] == '\0';
+    if (node->kind != OH_MAPPING)
+        return false;
+    snprintf(word, sizeof word, "%.*s", (int)length, path);
+    for (size_t i = 0; i < node->n; i++)
+        if ((strcmp(word, "*") == 0 || strcmp(word, node->entries[i].key->text) == 0) &&
+            (is_last || is_written(node->entries[i].value, path + length + 1)))
+            return true;
+    return false;
+}
+
+/* But for `extends`, which has files of its own, and a length, which does not go with days. */
+static void the_file_of_every_key_has_every_key(void **state) {
+    struct model m = model_create();
+    const struct oh_node *root = oh_document_read(m.arena, every_key, m.diagnostics);
+    assert_non_null(root);
+    const struct oh_key *keys;
+    size_t n = oh_schema_rows(&keys);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(keys[i].path, "extends") != 0 && strcmp(keys[i].path, "time.length") != 0 &&
+            !is_written(root, keys[i].path))
+            fail_msg("%s is not in %s", keys[i].path, every_key);
     model_destroy(&m);
 }
 
@@ -313,7 +352,6 @@ static void the_digest_is_that_of_the_model(void **state) {
     static const char *const same[][2] = {{"run.seed", "5"},
                                           {"run.replications", "3"},
                                           {"name", "another"},
-                                          {"agents.team.cost", "41 USD/h"},
                                           {"contacts.calls.talk", "60s"},
                                           {"contacts.calls.patience", "never"},
                                           {"expect", "{total.reached: at least 5%}"}};
@@ -325,6 +363,7 @@ static void the_digest_is_that_of_the_model(void **state) {
     static const char *const changed[][2] = {{"agents.team.count", "3"},
                                              {"time.length", "25h"},
                                              {"contacts.calls.talk", "61s"},
+                                             {"agents.team.cost", "41 USD/h"},
                                              {"lines", "10"}};
     for (size_t i = 0; i < N_OF(changed); i++) {
         digest(two_types, changed[i][0], changed[i][1], other);
@@ -461,6 +500,7 @@ static void a_file_with_a_line_indented_wrongly_is_read_or_refused(void **state)
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantities_become_si_units),
+        cmocka_unit_test(the_file_of_every_key_has_every_key),
         cmocka_unit_test(what_is_left_out_takes_its_default),
         cmocka_unit_test(a_day_goes_before_weekdays_and_these_before_other),
         cmocka_unit_test(examples_of_the_schema_are_values_of_their_keys),
