@@ -35,7 +35,8 @@ ONHOLD_API struct onhold_result *onhold_run(const struct onhold_scenario *scenar
  * interval. */
 struct onhold_estimate {
     double value, low, high;
-    const char *unit; /* "contacts" "share" "s" "agents" "1"; static */
+    const char *
+        unit; /* "contacts" "share" "s" "agents" "1", or a currency such as "USD"; lives as long as the result */
 };
 
 /* The metric of a path: "total.reached", "contacts.sales.wait_answered.mean", "agents.desk.occupancy". false, with

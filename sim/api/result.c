@@ -44,7 +44,7 @@ bool onhold_result_find(const struct onhold_result *result, const char *path,
     const struct oh_estimate *found = &scope->estimates[use];
     *estimate = (struct onhold_estimate){
         found->value, found->low, found->high,
-        oh_metric_unit_name(oh_metric_unit_of(result->summary->uses[use].metric))};
+        oh_summary_unit(result->summary, oh_metric_unit_of(result->summary->uses[use].metric))};
     return true;
 }
 

@@ -64,16 +64,19 @@ static void say_thresholds(struct oh_text *text, const char *formula,
 static void say_formula(struct oh_text *text, const struct oh_metric *metric,
                         const struct oh_layout *layout) {
     struct oh_quotient quotient;
-    oh_quotient_compile(metric->definition, &quotient);
-    oh_text_printf(text, "= %s", metric->definition);
+    char definition[256];
+    oh_metric_print_definition(metric, layout != NULL ? layout->has : ~0u, definition,
+                               sizeof definition);
+    oh_quotient_compile(definition, &quotient);
+    oh_text_printf(text, "= %s", definition);
     if (quotient.denominator.n > 0)
         oh_text_puts(text, ", each summed over all replications\n");
     else if (quotient.has_condition)
         oh_text_puts(text, ", mean over those replications\n");
     else
         oh_text_puts(text, ", mean per replication\n");
-    say_words(text, metric->definition);
-    say_thresholds(text, metric->definition, layout);
+    say_words(text, definition);
+    say_thresholds(text, definition, layout);
 }
 
 static void say_percentile(struct oh_text *text, const struct oh_metric *metric) {
@@ -104,6 +107,11 @@ static void say_chosen(struct oh_text *text, const struct oh_metric *metric,
         oh_text_puts(text, "the total has none, as types differ in formula\n");
 }
 
+static const char *unit_name(const struct oh_metric *metric, const struct oh_layout *layout) {
+    bool is_known = metric->unit == OH_M_MONEY && layout != NULL && layout->prices != NULL;
+    return is_known ? layout->prices->currency : oh_metric_unit_name(metric->unit);
+}
+
 const char *oh_metric_explain(const struct oh_metric *metric, double parameter,
                               const struct oh_layout *layout, struct oh_arena *arena) {
     char id[64], title[160];
@@ -111,7 +119,7 @@ const char *oh_metric_explain(const struct oh_metric *metric, double parameter,
     struct oh_text text = {0};
     oh_text_printf(&text, "%s (%s): %s\n",
                    filled ? oh_metric_print_id(metric, parameter, id, sizeof id) : metric->id,
-                   oh_metric_unit_name(metric->unit),
+                   unit_name(metric, layout),
                    filled ? oh_metric_print_title(metric, parameter, title, sizeof title)
                           : metric->title);
     if (metric->kind == OH_K_PERCENTILE)

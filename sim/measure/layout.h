@@ -41,7 +41,26 @@ enum {
     OH_HAS_MATTER = 4, /* resolved or not; what becomes of the customer */
     OH_HAS_CALLBACKS = 8,
     OH_HAS_ESTIMATES = 16,
-    OH_HAS_MONEY = 32
+    OH_HAS_MONEY = 32,
+    OH_HAS_EXCLUSIONS = 64 /* call-backs that a type leaves out of its service level */
+};
+
+/* Millionths of the currency per `per`, which is a number of things or microseconds: 41 USD/h is 41e6 per 3.6e9. A
+ * price of 0 is none. */
+struct oh_price_rate {
+    double micro, per;
+};
+struct oh_type_prices {
+    struct oh_price_rate attempt, queue_time, resolved, lost_customer;
+};
+struct oh_group_prices {
+    struct oh_price_rate paid_time, contact;
+};
+struct oh_prices {
+    const char *currency; /* "USD" */
+    const struct oh_type_prices *types;
+    const struct oh_group_prices *groups;
+    struct oh_price_rate line_time;
 };
 
 struct oh_layout {
@@ -53,7 +72,7 @@ struct oh_layout {
     bool each_day;
     unsigned has; /* OH_HAS_... */
     double confidence;
-    double currency_per_unit; /* reserved: 0 */
+    const struct oh_prices *prices; /* NULL: none is given */
 };
 
 /* Cells per type and group: the interval rows, then two more. */

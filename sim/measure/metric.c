@@ -13,7 +13,7 @@ static const double all_percentiles[] = {0.5, 0.8, 0.9, 0.95, 0.99};
 
 static const char *const unit_names[] = {
     [OH_M_CONTACTS] = "contacts", [OH_M_SHARE] = "share",   [OH_M_SECONDS] = "s",
-    [OH_M_RATIO] = "1",           [OH_M_AGENTS] = "agents",
+    [OH_M_RATIO] = "1",           [OH_M_AGENTS] = "agents", [OH_M_MONEY] = "currency",
 };
 
 static const char *const formula_names[OH_N_FORMULAS] = {
@@ -48,12 +48,34 @@ unsigned oh_metric_scopes(const struct oh_metric *metric) {
     return metric->scopes;
 }
 
+unsigned oh_metric_needs(const struct oh_metric *metric) {
+    return metric->needs;
+}
+
 const char *oh_metric_title(const struct oh_metric *metric) {
     return metric->title;
 }
 
 const char *oh_metric_definition(const struct oh_metric *metric) {
     return metric->definition;
+}
+
+/* Where no call-back is left out of service levels, nothing need be said of it: "answered≤T / (answered - excluded)" is
+ * "answered≤T / answered". */
+const char *oh_metric_print_definition(const struct oh_metric *metric, unsigned has, char *buffer,
+                                       size_t size) {
+    static const char left_out[] = " - excluded";
+    const char *text = metric->definition, *at = strstr(text, left_out);
+    if (at == NULL || (has & OH_HAS_EXCLUSIONS)) {
+        OH_ARGUMENT(strlen(text) < size);
+        return strcpy(buffer, text);
+    }
+    const char *open = strrchr(text, '('), *end = at + strlen(left_out);
+    bool is_alone = open != NULL && memchr(open, ' ', (size_t)(at - open)) == NULL;
+    int length = snprintf(buffer, size, "%.*s%.*s%s", (int)(open - text + !is_alone), text,
+                          (int)(at - open - 1), open + 1, end + is_alone);
+    OH_ARGUMENT(open != NULL && length >= 0 && (size_t)length < size);
+    return buffer;
 }
 
 enum oh_metric_family oh_metric_family_of(const struct oh_metric *metric) {

@@ -10,8 +10,16 @@
 #include "base/arena.h"
 #include "measure/layout.h"
 
-enum oh_metric_unit { OH_M_CONTACTS, OH_M_SHARE, OH_M_SECONDS, OH_M_RATIO, OH_M_AGENTS };
-const char *oh_metric_unit_name(enum oh_metric_unit unit); /* "contacts" "share" "s" "1" "agents" */
+enum oh_metric_unit {
+    OH_M_CONTACTS,
+    OH_M_SHARE,
+    OH_M_SECONDS,
+    OH_M_RATIO,
+    OH_M_AGENTS,
+    OH_M_MONEY
+};
+/* "contacts" "share" "s" "1" "agents" "currency"; with a summary, oh_summary_unit knows which. */
+const char *oh_metric_unit_name(enum oh_metric_unit unit);
 
 /* Where a metric belongs: to the total, to contact types, to agent groups; and, besides, to interval rows of those. */
 enum { OH_IN_TOTAL = 1, OH_IN_CONTACTS = 2, OH_IN_AGENTS = 4, OH_IN_INTERVALS = 8 };
@@ -25,9 +33,13 @@ const char *
 oh_metric_id(const struct oh_metric *metric); /* "wait_answered.over_<T>s" for families */
 enum oh_metric_unit oh_metric_unit_of(const struct oh_metric *metric);
 unsigned oh_metric_scopes(const struct oh_metric *metric);   /* OH_IN_... */
+unsigned oh_metric_needs(const struct oh_metric *metric);    /* OH_HAS_... */
 const char *oh_metric_title(const struct oh_metric *metric); /* "average wait of those answered" */
 const char *
 oh_metric_definition(const struct oh_metric *metric); /* "sum of W of answered / answered" */
+/* The definition as simple as it is for a run that has these things (OH_HAS_...); in the buffer. */
+const char *oh_metric_print_definition(const struct oh_metric *metric, unsigned has, char *buffer,
+                                       size_t size);
 const char *oh_formula_name(enum oh_formula formula); /* "abandons_negative" */
 
 /* Families: the parameter is the percentile (0.9) or the tail in seconds (600). */

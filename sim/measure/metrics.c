@@ -29,6 +29,8 @@
         .id = (name), .unit = (of_unit), .scopes = (scope), .title = (what),                       \
         .definition = (formula), .needs = (what_for)                                               \
     }
+#define MONEY(name, scope, what, formula)                                                          \
+    NEEDING(OH_HAS_MONEY, name, OH_M_MONEY, scope, what, formula)
 #define PERCENTILES(name, what, of, formula)                                                       \
     {                                                                                              \
         .id = (name), .unit = OH_M_SECONDS, .scopes = CONTACTS, .title = (what),                   \
@@ -279,6 +281,23 @@ const struct oh_metric oh_metric_table[] = {
     NEEDING(OH_HAS_ESTIMATES, "estimate.error", OH_M_SECONDS, CONTACTS,
             "how far off the expected waits were, on average",
             "sum of errors of estimates / estimated"),
+
+    /* money */
+    MONEY("cost", TOTAL | INTERVALS, "what the centre costs",
+          "cost of agents + cost of lines + cost of contacts + cost of lost customers"),
+    MONEY("cost.agents", AGENTS | INTERVALS, "what agents cost", "cost of agents"),
+    MONEY("cost.lines", TOTAL | INTERVALS, "what lines cost", "cost of lines"),
+    MONEY("cost.contacts", CONTACTS | INTERVALS, "what attempts and time in queues cost",
+          "cost of contacts"),
+    MONEY("cost.lost_customers", CONTACTS | INTERVALS, "what customers cost who left for good",
+          "cost of lost customers"),
+    MONEY("revenue", CONTACTS | INTERVALS, "what customers bring whose matter is settled",
+          "revenue"),
+    MONEY("profit", TOTAL | INTERVALS, "revenue less cost", "revenue - cost"),
+    MONEY("cost_per_contact", TOTAL, "cost per contact answered", "cost / answered"),
+    MONEY("cost_per_customer", TOTAL, "cost per person who called", "cost / customers"),
+    NEEDING(OH_HAS_MONEY | OH_HAS_MATTER, "cost_per_resolution", OH_M_MONEY, TOTAL,
+            "cost per person whose matter was settled", "cost / customers_resolved"),
 };
 
 const size_t oh_n_metrics = sizeof oh_metric_table / sizeof oh_metric_table[0];

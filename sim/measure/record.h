@@ -68,8 +68,8 @@ enum oh_contact_count {
     OH_C_ESTIMATES,         /* waits estimated of contacts answered after all */
     OH_C_ESTIMATE_BIAS_US,  /* estimate - W */
     OH_C_ESTIMATE_ERROR_US, /* |estimate - W| */
-    OH_C_COST_MICRO,        /* of attempts and minutes; millionths of the currency */
-    OH_C_COST_LOST_MICRO,   /* of customers lost */
+    OH_C_COST_MICRO, /* of attempts and minutes; millionths of the currency, as all money is (price.c) */
+    OH_C_COST_LOST_MICRO, /* of customers lost */
     OH_C_REVENUE_MICRO,
     OH_C_QUEUE_US,     /* integral of queue length */
     OH_C_REDIALING_US, /* integral of customers waiting to redial */
@@ -180,5 +180,8 @@ static inline struct oh_histogram *oh_record_histogram(const struct oh_record *r
 void oh_record_init(struct oh_record *record, const struct oh_layout *layout);
 void oh_record_reset(struct oh_record *record, uint64_t replication); /* all counters to 0 */
 void oh_record_fini(struct oh_record *record);
+
+/* Fills the counters of money from all others, at the end of a replication (price.c). */
+void oh_record_price(struct oh_record *record);
 
 #endif

@@ -18,7 +18,7 @@ struct view {
 };
 
 static struct oh_estimate in_unit(struct oh_estimate estimate, enum oh_metric_unit unit) {
-    double per_unit = unit == OH_M_SECONDS ? 1e6 : 1;
+    double per_unit = unit == OH_M_SECONDS || unit == OH_M_MONEY ? 1e6 : 1;
     return (struct oh_estimate){estimate.value / per_unit, estimate.low / per_unit,
                                 estimate.high / per_unit};
 }
@@ -291,6 +291,9 @@ struct oh_summary *oh_tally_summarise(const struct oh_tally *tally) {
         .n_groups = layout->n_groups,
         .n_rows = layout->n_slots,
         .uses = uses,
+        .has = layout->has,
+        .currency =
+            layout->prices != NULL ? oh_arena_strdup(arena, layout->prices->currency) : NULL,
         .each_day = layout->each_day,
         .interval_s = (double)layout->interval_us / 1e6,
     };

@@ -20,6 +20,11 @@ void oh_summary_warn(struct oh_summary *summary, const char *sentence) {
     summary->warnings = warnings;
 }
 
+const char *oh_summary_unit(const struct oh_summary *summary, enum oh_metric_unit unit) {
+    return unit == OH_M_MONEY && summary->currency != NULL ? summary->currency
+                                                           : oh_metric_unit_name(unit);
+}
+
 int oh_summary_use(const struct oh_summary *summary, const char *id) {
     for (uint32_t u = 0; u < summary->n_uses; u++)
         if (strcmp(summary->uses[u].id, id) == 0)

@@ -99,6 +99,8 @@ struct oh_summary {
     const struct oh_use *uses;
     struct oh_scope total;
     struct oh_scope *types, *groups;
+    unsigned has;         /* OH_HAS_... of the layout */
+    const char *currency; /* "USD"; NULL if there is no money */
     bool each_day;
     double interval_s;
     struct oh_row *rows;
@@ -124,6 +126,8 @@ void oh_summary_destroy(struct oh_summary *summary); /* NULL is allowed */
 /* Adds a sentence, which lives in the summary's arena. */
 void oh_summary_warn(struct oh_summary *summary, const char *sentence);
 
+/* "contacts", "s", "USD": lives as long as the summary. */
+const char *oh_summary_unit(const struct oh_summary *summary, enum oh_metric_unit unit);
 /* Index of a metric by id, or -1. */
 int oh_summary_use(const struct oh_summary *summary, const char *id);
 /* The scope of "total", "contacts.NAME" or "agents.NAME" and the use of the rest of a path; false if there is none. */

@@ -80,7 +80,9 @@ static const struct oh_word table[] = {
     CONTACT(OH_C_ESTIMATES, "estimated", "contacts that queued, were told a wait and answered"),
     CONTACT(OH_C_ESTIMATE_BIAS_US, "sum of signed errors of estimates", "estimate less W"),
     CONTACT(OH_C_ESTIMATE_ERROR_US, "sum of errors of estimates", "over estimated"),
-    CONTACT(OH_C_COST_MICRO, "cost of contacts", "of attempts and of minutes in queues"),
+    CONTACT(OH_C_COST_MICRO, "cost of contacts",
+            "attempts, and time in the queue on a line (call-backs wait elsewhere), each times its "
+            "price"),
     CONTACT(OH_C_COST_LOST_MICRO, "cost of lost customers", "lost_customers times their price"),
     CONTACT(OH_C_REVENUE_MICRO, "revenue", "customers_resolved times what they bring"),
     CONTACT(OH_C_QUEUE_US, "integral of queue length", "over the window time"),
@@ -133,6 +135,8 @@ static const struct oh_word table[] = {
         "all that stood in the type's queue or were taken at once, later legs included"),
     SUM("talk time + wrap-up time", "busy time", "agents' time in talk or wrap-up"),
     SUM("scheduled time + overtime", "paid time", "agents' paid time"),
+    SUM("cost of agents + cost of lines + cost of contacts + cost of lost customers", "cost",
+        "of agents, of lines, of contacts and of customers lost"),
 };
 
 size_t oh_words(const struct oh_word **words) {

@@ -387,6 +387,11 @@ static void compile_layout(struct oh_compiler *c) {
     layout->types = types;
     layout->group_names = groups;
     layout->has = isnan(s->lines) ? 0 : OH_HAS_LINES;
+    for (uint32_t i = 0; i < s->contacts.n; i++)
+        if (s->contacts.items[i].callback.is_given &&
+            s->contacts.items[i].callbacks == OH_CALLBACKS_EXCLUDE)
+            layout->has |= OH_HAS_EXCLUSIONS;
+    oh_prices_compile(c);
     layout->confidence = c->plan->confidence;
 }
 

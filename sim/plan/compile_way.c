@@ -170,7 +170,8 @@ static bool estimates(const struct oh_contact *contact) {
 static bool matter_counts(const struct oh_contact *contact) {
     return !is_always(&contact->resolved) || !is_never(&contact->departure.resolved) ||
            !is_never(&contact->departure.unresolved) || !is_never(&contact->departure.unreached) ||
-           contact->retry[OH_AFTER_UNRESOLVED].is_given;
+           contact->retry[OH_AFTER_UNRESOLVED].is_given || contact->money.per_resolved.amount > 0 ||
+           contact->money.per_lost_customer.amount > 0;
 }
 
 bool oh_way_compile(struct oh_compiler *c, const struct oh_contact *contact,

@@ -182,6 +182,33 @@ static void put_group(struct oh_text *to, const struct oh_plan_group *group) {
     put_indices(to, "types", group->type_ix, group->n_types);
 }
 
+static void put_price(struct oh_text *to, const char *name, struct oh_price_rate price) {
+    if (!(price.micro > 0))
+        return;
+    oh_text_printf(to, "  %s", name);
+    put_number(to, price.micro);
+    put_number(to, price.per);
+    oh_text_puts(to, "\n");
+}
+
+static void put_prices(struct oh_text *to, const struct oh_layout *layout) {
+    const struct oh_prices *prices = layout->prices;
+    if (prices == NULL)
+        return;
+    oh_text_printf(to, "prices in %s\n", prices->currency);
+    put_price(to, "line time", prices->line_time);
+    for (uint32_t i = 0; i < layout->n_types; i++) {
+        put_price(to, "attempt", prices->types[i].attempt);
+        put_price(to, "queue time", prices->types[i].queue_time);
+        put_price(to, "resolved", prices->types[i].resolved);
+        put_price(to, "lost customer", prices->types[i].lost_customer);
+    }
+    for (uint32_t i = 0; i < layout->n_groups; i++) {
+        put_price(to, "paid time", prices->groups[i].paid_time);
+        put_price(to, "contact", prices->groups[i].contact);
+    }
+}
+
 static void put_rows(struct oh_text *to, const struct oh_plan *plan) {
     oh_text_printf(to, "rows each %d interval %" PRId64 "\n", plan->layout.each_day,
                    plan->layout.interval_us);
@@ -221,5 +248,6 @@ void oh_plan_print(const struct oh_plan *plan, struct oh_text *to) {
         put_type(to, plan, i);
     for (uint32_t i = 0; i < plan->n_groups; i++)
         put_group(to, &plan->groups[i]);
+    put_prices(to, &plan->layout);
     put_rows(to, plan);
 }

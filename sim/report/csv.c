@@ -58,7 +58,7 @@ static void put_line(const struct place *place, const struct oh_use *use,
     oh_csv_put_number(e->value, to);
     oh_csv_put_number(e->low, to);
     oh_csv_put_number(e->high, to);
-    fprintf(to, ",%s\n", oh_metric_unit_name(oh_metric_unit_of(use->metric)));
+    fprintf(to, ",%s\n", oh_summary_unit(place->summary, oh_metric_unit_of(use->metric)));
 }
 
 static void put_scope(struct place place, const char *kind, const char *name,

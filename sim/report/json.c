@@ -10,10 +10,9 @@
 #include "report/json_parts.h"
 #include "report/writers.h"
 
-static json_t *estimate(const struct oh_estimate *e, enum oh_metric_unit unit) {
+static json_t *estimate(const struct oh_estimate *e, const char *unit) {
     return json_pack("{s:o, s:o, s:o, s:s}", "value", oh_out_number(e->value), "low",
-                     oh_out_number(e->low), "high", oh_out_number(e->high), "unit",
-                     oh_metric_unit_name(unit));
+                     oh_out_number(e->low), "high", oh_out_number(e->high), "unit", unit);
 }
 
 /* {"offered": {...}, ...} of the metrics present. In rows only those of intervals are. */
@@ -26,7 +25,9 @@ static void put_scope(const struct oh_summary *s, const struct oh_scope *scope, 
             continue;
         oh_out_put_comma(&is_first, gap, to);
         oh_out_put_key(s->uses[u].id, to);
-        oh_out_put(estimate(&scope->estimates[u], oh_metric_unit_of(s->uses[u].metric)), to);
+        oh_out_put(estimate(&scope->estimates[u],
+                            oh_summary_unit(s, oh_metric_unit_of(s->uses[u].metric))),
+                   to);
     }
     fputs("}", to);
 }
@@ -126,7 +127,7 @@ static void put_expect(const struct oh_summary *s, FILE *to) {
                              oh_out_text(e->path), "target", oh_out_text(e->target), "value",
                              oh_out_number(e->estimate.value), "low",
                              oh_out_number(e->estimate.low), "high",
-                             oh_out_number(e->estimate.high), "unit", oh_metric_unit_name(e->unit),
+                             oh_out_number(e->estimate.high), "unit", oh_summary_unit(s, e->unit),
                              "verdict", verdicts[e->verdict], "straddles", e->straddles),
                    to);
     }
@@ -170,8 +171,9 @@ static void put_warnings(const struct oh_summary *s, FILE *to) {
 }
 
 /* "share of contacts that reached a person: answered / sought"; a count's formula is its own name. */
-static json_t *definition(const struct oh_use *use) {
-    const char *formula = oh_metric_definition(use->metric);
+static json_t *definition(const struct oh_summary *s, const struct oh_use *use) {
+    char formula[256];
+    oh_metric_print_definition(use->metric, s->has, formula, sizeof formula);
     struct oh_text words = {0};
     oh_use_title_print(use, &words);
     if (strcmp(formula, use->id) != 0)
@@ -187,7 +189,7 @@ static void put_definitions(const struct oh_summary *s, FILE *to) {
     for (uint32_t u = 0; u < s->n_uses; u++) {
         oh_out_put_comma(&is_first, "\n  ", to);
         oh_out_put_key(s->uses[u].id, to);
-        oh_out_put(definition(&s->uses[u]), to);
+        oh_out_put(definition(s, &s->uses[u]), to);
     }
     fputs("}", to);
 }

@@ -154,6 +154,7 @@ struct oh_said oh_say(const struct oh_estimate *e, enum oh_metric_unit unit) {
     case OH_M_SECONDS:
         return say_seconds(e->value, oh_half_width(e));
     case OH_M_RATIO:
+    case OH_M_MONEY:
         return say_number(e->value, oh_half_width(e), 2, 4, "");
     case OH_M_CONTACTS:
     case OH_M_AGENTS:

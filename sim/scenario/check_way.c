@@ -243,6 +243,9 @@ static void check_money(struct checker *c) {
         check_currency(c, &first, s->agents.items[i].cost.currency,
                        oh_arena_printf(arena, "agents.%s.cost", s->agents.items[i].name));
     check_currency(c, &first, s->line_cost.currency, "line_cost");
+    if (s->line_cost.per != NULL && strcmp(s->line_cost.per, "contact") == 0)
+        REPORT(c, BAD_MONEY, oh_scenario_place(s, "line_cost"), "see contacts.*.money.per_attempt",
+               "lines cost per h, d or min, not per contact");
 }
 
 void oh_scenario_check_ways(struct oh_decoder *decoder, const struct oh_scenario *s) {

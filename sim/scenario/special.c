@@ -57,6 +57,17 @@ const struct oh_kind oh_kind_queue_limit = {"count, or number per agent", decode
 
 /* ---- money: 41 USD/h ---- */
 
+/* Sums of amounts stay far within what can be counted in millionths. */
+static const double most_money = 1e9;
+
+static bool is_amount_sane(struct oh_decoder *d, const struct oh_node *node, double amount) {
+    if (amount <= most_money)
+        return true;
+    oh_diag_add(d->diagnostics, OH_MSG_OUT_OF_BOUNDS, node->place, "at most 1000000000",
+                "'%s' is too much money", node->text);
+    return false;
+}
+
 static const char *const money_pers[] = {"h", "d", "contact", "min"};
 
 static bool is_currency(const char *text, size_t length) {
@@ -94,12 +105,14 @@ static void decode_money(struct oh_decoder *d, const struct oh_key *key, const s
     *result = (struct oh_money){OH_NOT_GIVEN, NULL, NULL};
     if (node == NULL || !oh_expect_scalar(d, node, "money"))
         return;
-    if (parse_money(d->arena, node->text, &money))
-        *result = money;
-    else
+    if (parse_money(d->arena, node->text, &money)) {
+        if (is_amount_sane(d, node, money.amount))
+            *result = money;
+    } else {
         oh_diag_add(d->diagnostics, OH_MSG_BAD_MONEY, node->place,
                     "an amount, a currency of three capitals, per h, d, min or contact: 41 USD/h",
                     "'%s' is no price", node->text);
+    }
 }
 
 static const struct oh_node *encode_money(struct oh_arena *arena, const struct oh_key *key,
@@ -135,12 +148,14 @@ static void decode_price(struct oh_decoder *d, const struct oh_key *key, const s
     *result = (struct oh_price){OH_NOT_GIVEN, NULL};
     if (node == NULL || !oh_expect_scalar(d, node, "an amount of money"))
         return;
-    if (parse_price(d->arena, node->text, &price))
-        *result = price;
-    else
+    if (parse_price(d->arena, node->text, &price)) {
+        if (is_amount_sane(d, node, price.amount))
+            *result = price;
+    } else {
         oh_diag_add(d->diagnostics, OH_MSG_BAD_MONEY, node->place,
                     "an amount and a currency of three capitals: 0.50 USD", "'%s' is no price",
                     node->text);
+    }
 }
 
 static const struct oh_node *encode_price(struct oh_arena *arena, const struct oh_key *key,

@@ -1,4 +1,4 @@
-/* What becomes of customers: contacts until the matter is settled, and who leaves for good. */
+/* What becomes of customers: contacts until the matter is settled, who leaves for good, and money. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -149,6 +149,55 @@ static void who_waited_long_leaves_more_often(void **state) {
     trial("by wait", by_wait_text, claims, N_OF(claims));
 }
 
+/* ---- money ---- */
+
+static const char *money_text(struct oh_arena *arena, double off) {
+    return oh_arena_printf(
+        arena,
+        "%scontacts: {calls: {arrivals: {rate: %s}, talk: %s, patience: %s, resolved: 70%%,"
+        " departure: {unresolved: 50%%, unreached: 20%%},"
+        " money: {per_attempt: 0.50 USD, per_resolved: 12 USD, per_lost_customer: 80 USD}}}\n"
+        "lines: 300\nline_cost: 0.02 USD/min\n"
+        "agents: {team: {count: 4, cost: 41 USD/h}}\n" RUN_IN_FORMAT,
+        times(arena, 30, WINDOW), rate(arena, 4.5), exponential(arena, off), exponential(arena, 2));
+}
+
+static void money_is_linear(void **state) {
+    const double lambda = 4.5, window_s = WINDOW * effort * UNIT_S;
+    struct exact exact = station_solve(&(struct station){lambda, 4, 1, 0.5, INFINITY});
+    double calls = WINDOW * effort * lambda, answered = calls * (1 - exact.abandoned);
+    double lost = answered * 0.3 * 0.5 + calls * exact.abandoned * 0.2;
+    double of_agents = 4 * 41 * window_s / 3600;
+    double of_lines = 0.02 * window_s / 60 * (exact.busy + exact.queue);
+    const struct claim claims[] = {
+        {"total.cost.contacts", 0.5 * calls},
+        {"total.cost.lines", of_lines},
+        {"total.cost.lost_customers", 80 * lost},
+        {"total.lost_customers", lost},
+        {"total.cost", of_agents + 0.5 * calls + of_lines + 80 * lost},
+        {"total.revenue", 12 * 0.7 * answered},
+        {"total.profit", 12 * 0.7 * answered - of_agents - 0.5 * calls - of_lines - 80 * lost},
+    };
+    trial("money", money_text, claims, N_OF(claims));
+    struct oh_arena *arena = oh_arena_create();
+    struct oh_summary *summary = simulate(money_text(arena, 1));
+    double parts = 0;
+    const char *const part[] = {"total.cost.agents", "total.cost.contacts", "total.cost.lines",
+                                "total.cost.lost_customers"};
+    for (size_t i = 0; i < N_OF(part); i++)
+        parts += estimate_of(summary, part[i]).value;
+    agree(estimate_of(summary, "total.cost.agents").value, of_agents, "agents");
+    agree(estimate_of(summary, "total.cost").value, parts, "cost");
+    agree(estimate_of(summary, "total.cost.contacts").value,
+          0.5 * estimate_of(summary, "total.offered").value, "attempts");
+    agree(estimate_of(summary, "total.revenue").value,
+          12 * estimate_of(summary, "total.customers_resolved").value, "revenue");
+    agree(estimate_of(summary, "total.profit").value,
+          estimate_of(summary, "total.revenue").value - parts, "profit");
+    oh_summary_destroy(summary);
+    oh_arena_destroy(arena);
+}
+
 int main(int argc, char **argv) {
     effort_from(argc, argv);
     const struct CMUnitTest tests[] = {
@@ -156,6 +205,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(chances_may_change_with_the_number),
         cmocka_unit_test(some_groups_settle_more),
         cmocka_unit_test(who_waited_long_leaves_more_often),
+        cmocka_unit_test(money_is_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

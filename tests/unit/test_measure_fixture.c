@@ -5,6 +5,16 @@ static const int64_t sales_tails[] = {INT64_C(60) * 1000000, INT64_C(600) * 1000
 static const int64_t care_tails[] = {INT64_C(60) * 1000000};
 static const char *const group_names[] = {"desk", "back"};
 
+static const struct oh_type_prices type_prices[N_TYPES] = {
+    [SALES] = {.attempt = {50000, 1}, .queue_time = {20000, 60e6}, .resolved = {12e6, 1}},
+    [CARE] = {.queue_time = {100000, 60e6}, .lost_customer = {150e6, 1}},
+};
+static const struct oh_group_prices group_prices[N_GROUPS] = {
+    [DESK] = {.paid_time = {41e6, 3600e6}},
+    [BACK] = {.contact = {2.5e6, 1}},
+};
+static const struct oh_prices prices = {"USD", type_prices, group_prices, {20000, 60e6}};
+
 void centre_init(struct centre *centre) {
     *centre = (struct centre){
         .types =
@@ -22,8 +32,9 @@ void centre_init(struct centre *centre) {
         .group_names = group_names,
         .slots = centre->slots,
         .interval_us = 3600 * second,
-        .has =
-            OH_HAS_LINES | OH_HAS_TRANSFERS | OH_HAS_MATTER | OH_HAS_CALLBACKS | OH_HAS_ESTIMATES,
+        .has = OH_HAS_LINES | OH_HAS_TRANSFERS | OH_HAS_MATTER | OH_HAS_CALLBACKS |
+               OH_HAS_ESTIMATES | OH_HAS_MONEY,
+        .prices = &prices,
         .confidence = 0.95,
     };
 }

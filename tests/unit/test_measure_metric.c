@@ -103,6 +103,9 @@ static const struct expected of_contacts[] = {
     {"callback_delay.max", 3600, 1800, 3600},
     {"estimate.bias", 20, -10, 4000 / 350.0},
     {"estimate.error", 50, 40, 16500 / 350.0},
+    ALIKE("cost.contacts", 800, 200),
+    ALIKE("cost.lost_customers", 3000, 900),
+    ALIKE("revenue", 6400, 1800),
 };
 
 static const struct expected of_agents[] = {
@@ -110,6 +113,7 @@ static const struct expected of_agents[] = {
     {"answered", 390, 160, 550},
     {"occupancy", 117000 / 130000.0, 44000 / 55000.0, 161000 / 185000.0},
     {"utilization", 117000 / 144500.0, 44000 / 72100.0, 161000 / 216600.0},
+    ALIKE("cost.agents", 4100, 1700),
     ALIKE("talk_time", 97500, 40000),
     ALIKE("wrap_up_time", 19500, 4000),
     ALIKE("available_time", 13000, 11000),
@@ -130,6 +134,12 @@ static const struct expected of_agents[] = {
 static const struct expected of_centre[] = {
     {"lines_busy.mean", NAN, NAN, 25},
     {"lines_busy.max", NAN, NAN, 60},
+    {"cost.lines", NAN, NAN, 120},
+    {"cost", NAN, NAN, 5800 + 120 + 1000 + 3900},
+    {"profit", NAN, NAN, 8200 - 10820},
+    {"cost_per_contact", NAN, NAN, 10820 / 550.0},
+    {"cost_per_customer", NAN, NAN, 10820 / 750.0},
+    {"cost_per_resolution", NAN, NAN, 10820 / 440.0},
 };
 
 enum {

@@ -133,6 +133,16 @@ static void explanations_say_formula_words_and_thresholds(void **state) {
         assert_true(strstr(general, oh_metric_definition(metric)) != NULL);
         assert_true(strstr(oh_metric_explain(metric, 0.9, &centre.layout, arena), "<NN>") == NULL);
     }
+    centre.layout.has |= OH_HAS_EXCLUSIONS;
+    metric = oh_metric_find("service_level.answered_only", &parameter);
+    assert_non_null(strstr(oh_metric_explain(metric, 0, &centre.layout, arena),
+                           "= answered≤T / (answered - excluded), each"));
+    centre.layout.has &= ~(unsigned)OH_HAS_EXCLUSIONS;
+    assert_non_null(strstr(oh_metric_explain(metric, 0, &centre.layout, arena),
+                           "= answered≤T / answered, each"));
+    metric = oh_metric_find("cost", &parameter);
+    assert_non_null(strstr(oh_metric_explain(metric, 0, &centre.layout, arena),
+                           "cost (USD): what the centre costs\n= cost of agents + "));
     metric = oh_metric_find("service_level", &parameter);
     assert_true(strstr(oh_metric_explain(metric, 0, &centre.layout, arena),
                        "care: abandons_negative\n= answered≤T / (answered + left)") != NULL);
