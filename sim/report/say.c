@@ -125,8 +125,16 @@ static void print_seconds(double value, int decimals, char *buffer, size_t size)
         snprintf(buffer, size, "%s s", number);
 }
 
+static struct oh_said with_minus(struct oh_said said) {
+    memmove(said.value + 1, said.value, sizeof said.value - 2);
+    said.value[0] = '-';
+    return said;
+}
+
 static struct oh_said say_seconds(double value, double half) {
     struct oh_said said = {"", ""};
+    if (value < 0)
+        return with_minus(say_seconds(-value, half));
     double size = fabs(value);
     int decimals = decimals_of(value, half, 0, size < 9.95 ? 1 : 0, 4);
     bool is_short = round(size * powers[decimals]) < 60 * powers[decimals];
@@ -153,8 +161,11 @@ struct oh_said oh_say(const struct oh_estimate *e, enum oh_metric_unit unit) {
         return say_share(e);
     case OH_M_SECONDS:
         return say_seconds(e->value, oh_half_width(e));
-    case OH_M_RATIO:
     case OH_M_MONEY:
+        if (e->value == 0 && !(oh_half_width(e) > 0))
+            return (struct oh_said){"0", ""};
+        return say_number(e->value, oh_half_width(e), 2, 4, "");
+    case OH_M_RATIO:
         return say_number(e->value, oh_half_width(e), 2, 4, "");
     case OH_M_CONTACTS:
     case OH_M_AGENTS:

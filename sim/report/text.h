@@ -20,6 +20,9 @@ struct oh_estimate oh_text_estimate(struct oh_text_report *report, const struct 
 bool oh_text_is_measured(const struct oh_text_report *report, const struct oh_scope *scope,
                          const char *id);
 
+/* The total's value, not marked as told; NAN where it is not measured. */
+double oh_text_total_value(const struct oh_text_report *report, const char *id);
+
 /* Adds a metric of a scope to a table, with its margin. */
 void oh_text_add(struct oh_text_report *report, struct oh_table *table,
                  const struct oh_scope *scope, const char *id, enum oh_metric_unit unit);
@@ -41,8 +44,14 @@ void oh_text_contacts(struct oh_text_report *report);
 void oh_text_waits(struct oh_text_report *report);
 void oh_text_service_levels(struct oh_text_report *report);
 void oh_text_queue(struct oh_text_report *report);
-void oh_text_people(struct oh_text_report *report);
 void oh_text_also(struct oh_text_report *report);
+
+/* What only some centres have, and people (text_way.c). */
+void oh_text_callbacks(struct oh_text_report *report);
+void oh_text_estimates(struct oh_text_report *report);
+void oh_text_legs(struct oh_text_report *report);
+void oh_text_people(struct oh_text_report *report);
+void oh_text_money(struct oh_text_report *report);
 
 /* By agent group, contact type and interval (text_parts.c). */
 void oh_text_agents(struct oh_text_report *report);

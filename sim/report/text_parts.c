@@ -34,6 +34,8 @@ static const struct line agent_lines[] = {
     {"overtime", "overtime", OH_M_SECONDS, AS_HOURS, IF_NOT_ZERO, NULL},
     {"paid_time", "paid", OH_M_SECONDS, AS_HOURS, ALWAYS, "paid"},
     {"longest_busy_run", "longest without a pause", OH_M_SECONDS, AS_UNIT, ALWAYS, NULL},
+    {"contacts_in_a_row", "most contacts without one", OH_M_CONTACTS, AS_UNIT, IF_VERBOSE, NULL},
+    {"cost.agents", "cost", OH_M_MONEY, AS_UNIT, IF_NOT_ZERO, "cost"},
 };
 
 static const struct line type_lines[] = {
@@ -45,6 +47,7 @@ static const struct line type_lines[] = {
     {"share.balked", "balked", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
     {"share.message", "left a message", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
     {"share.dropped", "dropped at close", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
+    {"callback_share", "accepted a call-back", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
     {"service_level", "service level", OH_M_SHARE, AS_UNIT, ALWAYS, "service level"},
     {"wait_answered.mean", "wait of answered, average", OH_M_SECONDS, AS_UNIT, ALWAYS,
      "average wait"},
@@ -52,6 +55,11 @@ static const struct line type_lines[] = {
     {"queue_length.mean", "waiting, average", OH_M_CONTACTS, AS_UNIT, IF_NOT_ZERO, NULL},
     {"reached_people", "people reached in the end", OH_M_SHARE, AS_UNIT, ALWAYS, NULL},
     {"attempts_per_customer", "attempts per customer", OH_M_RATIO, AS_UNIT, IF_VERBOSE, NULL},
+    {"resolved_people", "people with the matter settled", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
+    {"lost_customers.share", "people who left for good", OH_M_SHARE, AS_UNIT, IF_NOT_ZERO, NULL},
+    {"cost.contacts", "cost of contacts", OH_M_MONEY, AS_UNIT, IF_NOT_ZERO, NULL},
+    {"cost.lost_customers", "cost of customers lost", OH_M_MONEY, AS_UNIT, IF_NOT_ZERO, NULL},
+    {"revenue", "revenue", OH_M_MONEY, AS_UNIT, IF_NOT_ZERO, NULL},
 };
 
 /* The centre as a whole, then its parts. */

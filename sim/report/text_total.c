@@ -1,4 +1,4 @@
-/* Sections of the text report on the whole centre: contacts, waits, service levels, queue, people. */
+/* Sections of the text report on the whole centre: contacts, waits, service levels, queue. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,18 +39,11 @@ static const struct outcome sought[] = {
 
 static const struct outcome delayed = {"delayed", "had to wait, in all", "share.delayed", false};
 
-static double total_value(const struct oh_text_report *report, const char *id) {
-    int use = oh_summary_use(report->summary, id);
-    return use >= 0 && report->summary->total.present[use]
-               ? report->summary->total.estimates[use].value
-               : NAN;
-}
-
 static double sum_of(const struct oh_text_report *report, const struct outcome *outcomes,
                      size_t n) {
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
-        double value = total_value(report, outcomes[i].id);
+        double value = oh_text_total_value(report, outcomes[i].id);
         sum += isnan(value) ? 0 : value;
     }
     return sum;
@@ -125,22 +118,25 @@ static const struct statistic statistics[] = {
     {"p95", "95% within", true, false}, {"p99", "99% within", false, false},
     {"max", "longest", false, true},
 };
-static const char *const wait_families[] = {"wait_answered", "wait_abandoned", "wait_all"};
-static const char *const wait_labels[] = {"answered", "abandoned", "all"};
+static const char *const wait_families[] = {"wait_answered", "wait_abandoned", "wait_all",
+                                            "wait_total"};
+static const char *const wait_labels[] = {"answered", "abandoned", "all", "with transfers"};
 
 static const char *id_of(char *buffer, size_t size, const char *family, const char *suffix) {
     snprintf(buffer, size, "%s.%s", family, suffix);
     return buffer;
 }
 
-/* Of those who waited in vain there may be none, and then "all" is the answered over again. */
+/* Of those who waited in vain there may be none, and then "all" is the answered over again; and so are waits in all
+ * queues where nobody queued again. */
 static size_t choose_families(const struct oh_text_report *report, const char **families,
                               const char **labels) {
     size_t n = 0;
     char id[64];
     for (size_t i = 0; i < N_OF(wait_families); i++) {
-        double mean = total_value(report, id_of(id, sizeof id, wait_families[i], "mean"));
-        if (isnan(mean) || (i == 2 && n < 2 && mean == total_value(report, "wait_answered.mean")))
+        double mean = oh_text_total_value(report, id_of(id, sizeof id, wait_families[i], "mean"));
+        bool is_repeated = mean == oh_text_total_value(report, "wait_answered.mean");
+        if (isnan(mean) || (is_repeated && (i == 3 || (i == 2 && n < 2))))
             continue;
         families[n] = wait_families[i];
         labels[n++] = wait_labels[i];
@@ -183,7 +179,7 @@ void oh_text_waits(struct oh_text_report *report) {
     size_t n = choose_families(report, families, labels);
     if (n == 0)
         return;
-    if (total_value(report, "wait_all.max") == 0) {
+    if (oh_text_total_value(report, "wait_all.max") == 0) {
         oh_text_heading(report, "Waits");
         oh_text_sentence(report, "Nobody waited.");
         return;
@@ -218,36 +214,81 @@ static const char *service_level_heading(const struct oh_text_report *report, ch
     return buffer;
 }
 
-static void add_service_level(struct oh_text_report *report, struct oh_table *table,
-                              enum oh_formula formula) {
+static const char *service_level_id(char *buffer, size_t size, int formula) {
+    return id_of(buffer, size, "service_level", oh_formula_name((enum oh_formula)formula));
+}
+
+static void add_service_level(struct oh_text_report *report, struct oh_table *table, int formula,
+                              const char *mark) {
     const struct oh_scope *total = &report->summary->total;
-    char id[64], label[64];
-    id_of(id, sizeof id, "service_level", oh_formula_name(formula));
-    int use = oh_summary_use(report->summary, id);
+    char id[64], label[64], definition[256];
+    int use = oh_summary_use(report->summary, service_level_id(id, sizeof id, formula));
     if (use < 0 || !total->present[use])
         return;
-    bool is_chosen = total->has_formula && total->formula == formula;
-    snprintf(label, sizeof label, "%s %s", is_chosen ? "*" : " ", oh_formula_name(formula));
+    snprintf(label, sizeof label, "%s%s", mark, oh_formula_name((enum oh_formula)formula));
     oh_table_add(table, label, NULL);
     oh_text_add(report, table, total, id, OH_M_SHARE);
-    oh_table_add(table, oh_metric_definition(report->summary->uses[use].metric), NULL);
+    oh_table_add(table,
+                 oh_metric_print_definition(report->summary->uses[use].metric, report->summary->has,
+                                            definition, sizeof definition),
+                 NULL);
+}
+
+/* Each with its definition; the chosen one is marked. */
+static void add_all_service_levels(struct oh_text_report *report, struct oh_table *table) {
+    const struct oh_scope *total = &report->summary->total;
+    for (int formula = 0; formula < OH_N_FORMULAS; formula++) {
+        bool is_chosen = total->has_formula && (int)total->formula == formula;
+        add_service_level(report, table, formula, is_chosen ? "* " : "  ");
+    }
+}
+
+/* "By other formulas: answered_only 71.9%, offered 31.0%." */
+static void say_other_service_levels(struct oh_text_report *report) {
+    const struct oh_scope *total = &report->summary->total;
+    struct oh_text sentence = {0};
+    for (int formula = 0; formula < OH_N_FORMULAS; formula++) {
+        char id[64];
+        struct oh_estimate e =
+            oh_text_estimate(report, total, service_level_id(id, sizeof id, formula));
+        if (isnan(e.value) || (total->has_formula && (int)total->formula == formula))
+            continue;
+        oh_text_printf(&sentence, "%s%s %s",
+                       sentence.length > 0  ? ", "
+                       : total->has_formula ? "By other formulas: "
+                                            : "In all, by formula: ",
+                       oh_formula_name((enum oh_formula)formula), oh_say(&e, OH_M_SHARE).value);
+    }
+    if (sentence.length > 0) {
+        oh_text_puts(&sentence, ".");
+        oh_text_sentence(report, sentence.data);
+    }
+    oh_text_fini(&sentence);
 }
 
 void oh_text_service_levels(struct oh_text_report *report) {
     const struct oh_scope *total = &report->summary->total;
+    bool is_verbose = report->options->verbose;
     char heading[96];
     struct oh_table table;
     oh_table_init(&table, 3);
     oh_table_add(&table, service_level_heading(report, heading, sizeof heading), NULL);
     oh_table_add(&table, "", NULL);
-    oh_table_add(&table, total->has_formula ? "(* chosen)" : "", NULL);
-    for (int formula = 0; formula < OH_N_FORMULAS; formula++)
-        add_service_level(report, &table, (enum oh_formula)formula);
+    oh_table_add(&table, is_verbose && total->has_formula ? "(* chosen)" : "", NULL);
+    if (is_verbose)
+        add_all_service_levels(report, &table);
+    else if (total->has_formula)
+        add_service_level(report, &table, (int)total->formula, "");
+    if (!is_verbose && !total->has_formula &&
+        !isnan(oh_text_total_value(report, "service_level.offered")))
+        oh_text_heading(report, heading);
     oh_text_table(report, &table);
+    if (!is_verbose)
+        say_other_service_levels(report);
     if (total->has_formula)
         oh_text_estimate(report, total, "service_level");
     if (oh_text_is_measured(report, total, "service_level.abandons_negative") &&
-        isnan(total_value(report, "service_level.abandons_negative")))
+        isnan(oh_text_total_value(report, "service_level.abandons_negative")))
         oh_text_sentence(report, "Nobody queued, so there is nothing to judge.");
 }
 
@@ -273,7 +314,7 @@ void oh_text_queue(struct oh_text_report *report) {
         char mean[64], max[64];
         id_of(mean, sizeof mean, levels[i].id, "mean");
         id_of(max, sizeof max, levels[i].id, "max");
-        if (!(total_value(report, mean) > 0))
+        if (!(oh_text_total_value(report, mean) > 0))
             continue;
         oh_table_add(&table, levels[i].label, NULL);
         oh_text_add(report, &table, total, mean, OH_M_CONTACTS);
@@ -284,46 +325,6 @@ void oh_text_queue(struct oh_text_report *report) {
     if (report->summary->closes && has_rows)
         oh_text_sentence(report, "Averages, also of agents on duty, include the time after closing "
                                  "until all is finished.");
-}
-
-/* ---- people ---- */
-
-static const struct {
-    const char *id, *label;
-    enum oh_metric_unit unit;
-    bool always;
-} people[] = {
-    {"customers", "customers", OH_M_CONTACTS, true},
-    {"reached_people", "reached a person in the end", OH_M_SHARE, true},
-    {"attempts_per_customer", "attempts per customer", OH_M_RATIO, true},
-    {"redials", "redials among the contacts", OH_M_CONTACTS, true},
-    {"time_to_reach.mean", "first attempt to answer, average", OH_M_SECONDS, true},
-    {"time_to_reach.p90", "first attempt to answer, 90% within", OH_M_SECONDS, true},
-    {"customers_pending", "still trying when the run ended", OH_M_CONTACTS, false},
-};
-
-void oh_text_people(struct oh_text_report *report) {
-    const struct oh_scope *total = &report->summary->total;
-    if (!(total_value(report, "customers") > 0))
-        return;
-    if (total_value(report, "redials") == 0 && !report->options->verbose) {
-        oh_text_heading(report, "People");
-        oh_text_sentence(report, "Nobody tried twice: customers are as many as contacts.");
-        return;
-    }
-    struct oh_table table;
-    oh_table_init(&table, 2);
-    oh_table_add(&table, "People", NULL);
-    oh_table_add(&table, "", "");
-    for (size_t i = 0; i < N_OF(people); i++) {
-        double value = total_value(report, people[i].id);
-        if (!oh_text_is_measured(report, total, people[i].id) ||
-            (!people[i].always && !(value > 0)))
-            continue;
-        oh_table_add(&table, people[i].label, NULL);
-        oh_text_add(report, &table, total, people[i].id, people[i].unit);
-    }
-    oh_text_table(report, &table);
 }
 
 /* ---- all else ---- */

@@ -67,9 +67,9 @@ static void compare(const char *name, const char *extension, const char *actual)
 
 static void text_reports_are_as_they_were(void **state) {
     (void)state;
-    static const char *const names[] = {"overload",   "stopped", "one_replication",
-                                        "erlang_c",   "loss",    "three_types",
-                                        "many_types", "nothing", "two_rows"};
+    static const char *const names[] = {"overload", "stopped",     "one_replication", "erlang_c",
+                                        "loss",     "three_types", "many_types",      "nothing",
+                                        "two_rows", "whole_way"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *text = render_one("text", names[i]);
         compare(names[i], "txt", text);

@@ -8,7 +8,7 @@
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
 
-enum { MOST_USES = 160 };
+enum { MOST_USES = 200 };
 
 struct shape {
     const char *name, *file;
@@ -16,7 +16,8 @@ struct shape {
     const char *const *types, *const *groups; /* each ended by NULL */
     double tail_s;                            /* 0: none */
     uint32_t days, rows_a_day, first_s, row_s;
-    bool each_day, has_lines;
+    bool each_day;
+    unsigned has;            /* OH_HAS_... */
     const char *const *only; /* metrics, ended by NULL; NULL: all that there are */
 };
 
@@ -53,7 +54,7 @@ static void add_uses(struct oh_summary *s, const struct shape *shape) {
     for (size_t m = 0; m < oh_metrics(NULL); m++) {
         const struct oh_metric *metric = oh_metric_row(m);
         enum oh_metric_family family = oh_metric_family_of(metric);
-        if (strncmp(oh_metric_id(metric), "lines_", 6) == 0 && !shape->has_lines)
+        if ((oh_metric_needs(metric) & ~shape->has) != 0)
             continue;
         if (family == OH_NO_FAMILY)
             add_use(s, shape, metric, 0);
@@ -123,6 +124,8 @@ static struct oh_summary *make(const struct shape *shape) {
                              .confidence = 0.95,
                              .complete = true,
                              .wall_s = 0.25,
+                             .has = shape->has,
+                             .currency = shape->has & OH_HAS_MONEY ? "USD" : NULL,
                              .n_types = count_of(shape->types),
                              .n_groups = count_of(shape->groups)};
     add_uses(s, shape);
@@ -330,7 +333,8 @@ static void set_people(struct oh_summary *s, struct oh_scope *scope, double cust
                                {"customers_pending", pending, pending * 0.1},
                                {"reached_people", reached / decided, 0.002},
                                {"attempts_per_customer", (customers + redials) / decided, 0.004},
-                               {"redials", redials, redials * 0.004}};
+                               {"redials", redials, redials * 0.004},
+                               {"hold_time_per_customer", 2140, 14}};
     set_all(s, scope, people, N_OF(people));
     set_waits(s, scope, "time_to_reach", 3100, 31, 1e6);
 }
@@ -506,7 +510,7 @@ static struct oh_summary *loss(void) {
                                                 .replications = 20,
                                                 .types = types,
                                                 .groups = groups,
-                                                .has_lines = true});
+                                                .has = OH_HAS_LINES});
     struct oh_scope *both[] = {&s->total, &s->types[0]};
     for (size_t i = 0; i < N_OF(both); i++) {
         struct setting outcomes[] = {{"answered", 850, 4}, {"blocked", 150, 3}};
@@ -603,6 +607,7 @@ static struct oh_summary *two_rows(void) {
                                        "on_duty",
                                        "queue_length.mean",
                                        "transferred",
+                                       "cost",
                                        NULL};
     struct oh_summary *s = make(&(struct shape){.name = "Two \"rows\", one type",
                                                 .file = "two-rows.yaml",
@@ -614,11 +619,13 @@ static struct oh_summary *two_rows(void) {
                                                 .rows_a_day = 2,
                                                 .first_s = 9 * 3600 + 45,
                                                 .row_s = 1800,
+                                                .has = OH_HAS_TRANSFERS | OH_HAS_MONEY,
                                                 .only = only});
     static struct oh_theory_value theory[] = {{"abandonment", "share", 0.1671}};
     static struct oh_expectation_result expectations[] = {
         {"total.reached", "43% ± 1%", {0.431, 0.429, 0.433}, OH_M_SHARE, OH_PASS, false}};
     fill_overload(s);
+    set(s, &s->total, "cost", 45678.25, 120.5);
     for (uint32_t c = 0; c < s->n_curves; c++)
         s->curves[c].n = 3;
     s->theory_model = "M/M/n+M";
@@ -682,11 +689,89 @@ static struct oh_summary *nothing(void) {
     return s;
 }
 
+/* All that may happen beside queue and talk; matters that take weeks. */
+static struct oh_summary *whole_way(void) {
+    static const char *const types[] = {"calls", "experts", NULL}, *const groups[] = {"team", NULL};
+    struct oh_summary *s = make(
+        &(struct shape){.name = "A way through the centre",
+                        .file = "way.yaml",
+                        .replications = 20,
+                        .types = types,
+                        .groups = groups,
+                        .has = OH_HAS_LINES | OH_HAS_TRANSFERS | OH_HAS_MATTER | OH_HAS_CALLBACKS |
+                               OH_HAS_ESTIMATES | OH_HAS_MONEY | OH_HAS_EXCLUSIONS});
+    struct oh_scope *both[] = {&s->total, &s->types[0]};
+    for (size_t i = 0; i < N_OF(both); i++) {
+        struct setting outcomes[] = {{"answered", 4000, 20},
+                                     {"hung_up", 200, 6},
+                                     {"self_served", 1000, 12},
+                                     {"abandoned", 600, 15},
+                                     {"callback_lost", 40, 3}};
+        struct setting way[] = {{"callbacks", 400, 11},
+                                {"callback_share", 400 / 4640.0, 0.002},
+                                {"callback_delay.mean", 1250, 40},
+                                {"callback_delay.p90", 2700, 110},
+                                {"callback_delay.max", 5000, 300},
+                                {"estimate.bias", -12, 1.4},
+                                {"estimate.error", 41, 2},
+                                {"customers_resolved", 2900, 21},
+                                {"resolved_people", 2900 / 3600.0, 0.003},
+                                {"first_contact_resolution", 0.64, 0.004},
+                                {"contacts_per_resolution", 4000 / 2900.0, 0.01},
+                                {"time_to_resolution.mean", 6480000, 130000},
+                                {"time_to_resolution.p90", 15120000, 400000},
+                                {"hold_time_per_customer", 310, 6},
+                                {"lost_customers", 340, 8},
+                                {"lost_customers.share", 340 / 3600.0, 0.002},
+                                {"cost.contacts", 260, 1.25},
+                                {"cost.lost_customers", 51000, 1200},
+                                {"revenue", 34800, 250}};
+        set_outcomes(s, both[i], outcomes, N_OF(outcomes), false);
+        set_service_levels(s, both[i], 0.7, 0.86);
+        set_waits(s, both[i], "wait_answered", 95, 3, 1e6);
+        set_waits(s, both[i], "wait_abandoned", 140, 5, 1e6);
+        set_waits(s, both[i], "wait_all", 101, 3, 1e6);
+        set_waits(s, both[i], "wait_total", 122, 4, 1e6);
+        set_level(s, both[i], "queue_length", 6.1, 31);
+        set_people(s, both[i], 3600, 3400, 1240, 30);
+        set_all(s, both[i], way, N_OF(way));
+    }
+    struct oh_scope *later[] = {&s->total, &s->types[1]};
+    for (size_t i = 0; i < N_OF(later); i++) {
+        struct setting legs[] = {{"transferred", 500, 9},   {"leg_answered", 430, 8},
+                                 {"leg_abandoned", 65, 4},  {"leg_blocked", 12, 2},
+                                 {"leg_wait.mean", 150, 9}, {"conferences", 0, 0}};
+        set_all(s, later[i], legs, N_OF(legs));
+    }
+    struct setting money[] = {{"cost", 51000 + 260 + 6560 + 96, 1210},
+                              {"cost.agents", 6560, 0},
+                              {"cost.lines", 96, 0.5},
+                              {"profit", 34800 - 57916, 1250},
+                              {"cost_per_contact", 57916 / 4000.0, 0.31},
+                              {"cost_per_customer", 57916 / 3600.0, 0.35},
+                              {"cost_per_resolution", 57916 / 2900.0, 0.42}};
+    set_all(s, &s->total, money, N_OF(money));
+    set(s, &s->groups[0], "cost.agents", 6560, 0);
+    set_level(s, &s->total, "lines_busy", 26, 61);
+    set_work(s, &s->total, 20, 8, 0.93, 4000);
+    set_work(s, &s->groups[0], 20, 8, 0.93, 4430);
+    return s;
+}
+
 const struct sample samples[] = {
-    {"overload", overload},     {"stopped", stopped},         {"one_replication", one_replication},
-    {"season", season},         {"erlang_c", erlang_c},       {"loss", loss},
-    {"nothing", nothing},       {"three_types", three_types}, {"two_rows", two_rows},
-    {"many_types", many_types}, {"overnight", overnight},     {NULL, NULL},
+    {"overload", overload},
+    {"stopped", stopped},
+    {"one_replication", one_replication},
+    {"season", season},
+    {"erlang_c", erlang_c},
+    {"loss", loss},
+    {"nothing", nothing},
+    {"three_types", three_types},
+    {"two_rows", two_rows},
+    {"many_types", many_types},
+    {"overnight", overnight},
+    {"whole_way", whole_way},
+    {NULL, NULL},
 };
 
 struct oh_summary *sample_make(const char *name) {
