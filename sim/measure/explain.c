@@ -84,6 +84,9 @@ static void say_percentile(struct oh_text *text, const struct oh_metric *metric)
                    "= %s: the smallest value that this share of all values, of all replications "
                    "together, does not exceed\n",
                    metric->definition);
+    const char *over = strstr(metric->definition, " over ");
+    if (over != NULL)
+        say_words(text, over + strlen(" over "));
     say_thresholds(text, metric->definition, NULL);
 }
 
