@@ -46,13 +46,14 @@ bool onhold_comparison_find(const struct onhold_comparison *comparison, size_t a
     if (pair == NULL)
         return false;
     const struct oh_paired *paired = &pair->paired;
-    *difference = (struct onhold_difference){paired->a,
-                                             paired->b,
-                                             paired->difference.value,
-                                             paired->difference.low,
-                                             paired->difference.high,
-                                             paired->gain,
-                                             oh_metric_unit_name(pair->unit)};
+    *difference =
+        (struct onhold_difference){paired->a,
+                                   paired->b,
+                                   paired->difference.value,
+                                   paired->difference.low,
+                                   paired->difference.high,
+                                   paired->gain,
+                                   oh_metric_unit_in(pair->unit, comparison->comparison->currency)};
     return true;
 }
 

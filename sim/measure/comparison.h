@@ -70,6 +70,7 @@ struct oh_comparison {
     const struct oh_pair *pairs; /* comparison by comparison, in each in the order of reports */
     const struct oh_pair_row *rows;
     bool each_day;
+    const char *currency;  /* that all scenarios have; else NULL */
     uint32_t n_precisions; /* of differences */
     const struct oh_precision_result *precisions;
     const struct oh_best *best; /* NULL: not asked for */

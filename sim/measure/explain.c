@@ -111,8 +111,8 @@ static void say_chosen(struct oh_text *text, const struct oh_metric *metric,
 }
 
 static const char *unit_name(const struct oh_metric *metric, const struct oh_layout *layout) {
-    bool is_known = metric->unit == OH_M_MONEY && layout != NULL && layout->prices != NULL;
-    return is_known ? layout->prices->currency : oh_metric_unit_name(metric->unit);
+    bool has_money = layout != NULL && layout->prices != NULL;
+    return oh_metric_unit_in(metric->unit, has_money ? layout->prices->currency : NULL);
 }
 
 const char *oh_metric_explain(const struct oh_metric *metric, double parameter,

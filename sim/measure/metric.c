@@ -87,6 +87,10 @@ const char *oh_metric_unit_name(enum oh_metric_unit unit) {
     return unit_names[unit];
 }
 
+const char *oh_metric_unit_in(enum oh_metric_unit unit, const char *currency) {
+    return unit == OH_M_MONEY && currency != NULL ? currency : oh_metric_unit_name(unit);
+}
+
 const char *oh_formula_name(enum oh_formula formula) {
     OH_ARGUMENT((unsigned)formula < OH_N_FORMULAS);
     return formula_names[formula];

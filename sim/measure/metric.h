@@ -18,8 +18,10 @@ enum oh_metric_unit {
     OH_M_AGENTS,
     OH_M_MONEY
 };
-/* "contacts" "share" "s" "1" "agents" "currency"; with a summary, oh_summary_unit knows which. */
+/* "contacts" "share" "s" "1" "agents" "currency"; see oh_summary_unit. */
 const char *oh_metric_unit_name(enum oh_metric_unit unit);
+/* The same where money is in this currency; NULL: not known. */
+const char *oh_metric_unit_in(enum oh_metric_unit unit, const char *currency);
 
 /* Where a metric belongs: to the total, to contact types, to agent groups; and, besides, to interval rows of those. */
 enum { OH_IN_TOTAL = 1, OH_IN_CONTACTS = 2, OH_IN_AGENTS = 4, OH_IN_INTERVALS = 8 };

@@ -21,8 +21,7 @@ void oh_summary_warn(struct oh_summary *summary, const char *sentence) {
 }
 
 const char *oh_summary_unit(const struct oh_summary *summary, enum oh_metric_unit unit) {
-    return unit == OH_M_MONEY && summary->currency != NULL ? summary->currency
-                                                           : oh_metric_unit_name(unit);
+    return oh_metric_unit_in(unit, summary->currency);
 }
 
 int oh_summary_use(const struct oh_summary *summary, const char *id) {

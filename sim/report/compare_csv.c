@@ -6,7 +6,7 @@
 struct line {
     const char *a, *b, *metric, *day, *start;
     const struct oh_paired *paired;
-    enum oh_metric_unit unit;
+    const char *unit;
 };
 
 static void put_line(const struct line *line, FILE *to) {
@@ -21,7 +21,7 @@ static void put_line(const struct line *line, FILE *to) {
         p->a, p->b, p->difference.value, p->difference.low, p->difference.high, p->gain};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         oh_csv_put_number(numbers[i], to);
-    fprintf(to, ",%s\n", oh_metric_unit_name(line->unit));
+    fprintf(to, ",%s\n", line->unit);
 }
 
 static void put_row(const struct oh_comparison *c, const struct oh_pair_row *row, FILE *to) {
@@ -31,7 +31,7 @@ static void put_row(const struct oh_comparison *c, const struct oh_pair_row *row
     put_line(&(struct line){c->scenarios[row->a_ix].label, c->scenarios[row->b_ix].label, path,
                             c->each_day ? day : oh_weekday_name(row->weekday),
                             oh_clock_print(row->start_s, start, sizeof start), &row->paired,
-                            row->unit},
+                            oh_metric_unit_in(row->unit, c->currency)},
              to);
 }
 
@@ -42,7 +42,8 @@ bool oh_compare_csv(const struct oh_comparison *c, FILE *to,
     for (uint32_t i = 0; i < c->n_pairs; i++) {
         const struct oh_pair *pair = &c->pairs[i];
         put_line(&(struct line){c->scenarios[pair->a_ix].label, c->scenarios[pair->b_ix].label,
-                                pair->path, "", "", &pair->paired, pair->unit},
+                                pair->path, "", "", &pair->paired,
+                                oh_metric_unit_in(pair->unit, c->currency)},
                  to);
     }
     for (uint32_t i = 0; i < c->n_rows; i++)

@@ -41,14 +41,15 @@ static json_t *difference(const struct oh_comparison *c, uint32_t a_ix, uint32_t
                           const char *metric, enum oh_metric_unit unit, enum oh_sense sense,
                           const struct oh_paired *p) {
     int gain_or_loss = oh_paired_gain_or_loss(p, sense);
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:s, s:o}", "a",
-        oh_out_text(c->scenarios[a_ix].label), "b", oh_out_text(c->scenarios[b_ix].label), "metric",
-        oh_out_text(metric), "difference", oh_out_number(p->difference.value), "low",
-        oh_out_number(p->difference.low), "high", oh_out_number(p->difference.high), "value_a",
-        oh_out_number(p->a), "value_b", oh_out_number(p->b), "unit", oh_metric_unit_name(unit),
-        "gain", oh_out_number(p->gain), "change", changes[oh_paired_change(p)], "better",
-        gain_or_loss == 0 ? json_null() : json_boolean(gain_or_loss > 0));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:s, s:o}", "a",
+                     oh_out_text(c->scenarios[a_ix].label), "b",
+                     oh_out_text(c->scenarios[b_ix].label), "metric", oh_out_text(metric),
+                     "difference", oh_out_number(p->difference.value), "low",
+                     oh_out_number(p->difference.low), "high", oh_out_number(p->difference.high),
+                     "value_a", oh_out_number(p->a), "value_b", oh_out_number(p->b), "unit",
+                     oh_metric_unit_in(unit, c->currency), "gain", oh_out_number(p->gain), "change",
+                     changes[oh_paired_change(p)], "better",
+                     gain_or_loss == 0 ? json_null() : json_boolean(gain_or_loss > 0));
 }
 
 static void put_pairs(const struct oh_comparison *c, FILE *to) {
@@ -100,18 +101,18 @@ static void put_best(const struct oh_comparison *c, FILE *to) {
                                                    oh_out_integer(best->of[i].replications),
                                                    "dropped", best->of[i].is_dropped));
     oh_out_put(
-        json_pack("{s:o, s:o, s:b, s:s, s:o, s:s, s:o, s:o}", "metric", oh_out_text(best->path),
-                  "best",
-                  best->is_decided ? oh_out_text(c->scenarios[best->best_ix].label) : json_null(),
-                  "decided", best->is_decided, "sense",
-                  best->sense == OH_MORE_IS_BETTER ? "largest" : "smallest", "indifference",
-                  oh_out_number(best->indifference), "unit", oh_metric_unit_name(best->unit),
-                  "confidence", oh_out_number(c->confidence), "scenarios", scenarios),
+        json_pack(
+            "{s:o, s:o, s:b, s:s, s:o, s:s, s:o, s:o}", "metric", oh_out_text(best->path), "best",
+            best->is_decided ? oh_out_text(c->scenarios[best->best_ix].label) : json_null(),
+            "decided", best->is_decided, "sense",
+            best->sense == OH_MORE_IS_BETTER ? "largest" : "smallest", "indifference",
+            oh_out_number(best->indifference), "unit", oh_metric_unit_in(best->unit, c->currency),
+            "confidence", oh_out_number(c->confidence), "scenarios", scenarios),
         to);
 }
 
 static void put_precision(const struct oh_comparison *c, FILE *to) {
-    oh_out_put_precisions(c->precisions, c->n_precisions, to);
+    oh_out_put_precisions(c->precisions, c->n_precisions, c->currency, to);
 }
 
 /* The members of a comparison in order. */

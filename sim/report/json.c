@@ -135,7 +135,7 @@ static void put_expect(const struct oh_summary *s, FILE *to) {
 }
 
 static void put_precision(const struct oh_summary *s, FILE *to) {
-    oh_out_put_precisions(s->precisions, s->n_precisions, to);
+    oh_out_put_precisions(s->precisions, s->n_precisions, s->currency, to);
 }
 
 static json_t *numbers(const double *values, uint32_t n) {

@@ -74,20 +74,21 @@ const char *oh_out_ending(enum oh_ending ending) {
     return endings[ending];
 }
 
-void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n, FILE *to) {
+void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n,
+                           const char *currency, FILE *to) {
     bool is_first = true;
     fputs("[", to);
     for (uint32_t i = 0; i < n; i++) {
         const struct oh_precision_result *p = &precisions[i];
         oh_out_put_comma(&is_first, "\n  ", to);
-        oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:b}", "path",
-                             oh_out_text(p->path), "target", oh_out_text(p->asked), "value",
-                             oh_out_number(p->estimate.value), "low",
-                             oh_out_number(p->estimate.low), "high",
-                             oh_out_number(p->estimate.high), "unit", oh_metric_unit_name(p->unit),
-                             "half_width", oh_out_number(oh_half_width(&p->estimate)), "wanted",
-                             oh_out_number(p->wanted), "reached", p->reached),
-                   to);
+        oh_out_put(
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:b}", "path", oh_out_text(p->path),
+                      "target", oh_out_text(p->asked), "value", oh_out_number(p->estimate.value),
+                      "low", oh_out_number(p->estimate.low), "high",
+                      oh_out_number(p->estimate.high), "unit", oh_metric_unit_in(p->unit, currency),
+                      "half_width", oh_out_number(oh_half_width(&p->estimate)), "wanted",
+                      oh_out_number(p->wanted), "reached", p->reached),
+            to);
     }
     fputs("]", to);
 }

@@ -19,6 +19,7 @@ json_t *oh_out_integer(uint64_t value);
 json_t *oh_out_lines(const char *text); /* a list, one text a line */
 const char *oh_out_ending(enum oh_ending ending);
 
-void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n, FILE *to);
+void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n,
+                           const char *currency, FILE *to);
 
 #endif

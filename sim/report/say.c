@@ -184,6 +184,7 @@ static struct oh_said say_size(double size, double half, enum oh_metric_unit uni
     case OH_M_SECONDS:
         return say_seconds(size, half);
     case OH_M_RATIO:
+    case OH_M_MONEY:
         return say_number(size, half, 2, 4, "");
     case OH_M_CONTACTS:
     case OH_M_AGENTS:

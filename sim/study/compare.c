@@ -249,6 +249,20 @@ static const char *copy(struct oh_arena *arena, const char *text) {
     return text != NULL ? oh_arena_strdup(arena, text) : NULL;
 }
 
+/* Of all scenarios that have money; NULL if there is none, or several. */
+static const char *common_currency(const struct run *run, struct oh_arena *arena) {
+    const char *common = NULL;
+    for (uint32_t i = 0; i < run->n; i++) {
+        const struct oh_prices *prices = run->plans[i]->layout.prices;
+        if (prices == NULL)
+            continue;
+        if (common != NULL && strcmp(common, prices->currency) != 0)
+            return NULL;
+        common = prices->currency;
+    }
+    return copy(arena, common);
+}
+
 static void describe(const struct run *run, const char *const *labels,
                      struct oh_comparison *comparison) {
     struct oh_arena *arena = comparison->arena;
@@ -270,6 +284,7 @@ static void describe(const struct run *run, const char *const *labels,
         comparison->has_different_spans |=
             plan->end_us != first->end_us || plan->warm_up_us != first->warm_up_us;
     }
+    comparison->currency = common_currency(run, comparison->arena);
     comparison->scenarios = scenarios;
     comparison->n_scenarios = run->n;
     comparison->seed = first->seed;
