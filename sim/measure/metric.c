@@ -87,6 +87,10 @@ const char *oh_metric_unit_name(enum oh_metric_unit unit) {
     return unit_names[unit];
 }
 
+double oh_metric_counts_per_unit(enum oh_metric_unit unit) {
+    return unit == OH_M_SECONDS || unit == OH_M_MONEY ? 1e6 : 1;
+}
+
 const char *oh_metric_unit_in(enum oh_metric_unit unit, const char *currency) {
     return unit == OH_M_MONEY && currency != NULL ? currency : oh_metric_unit_name(unit);
 }

@@ -20,7 +20,9 @@ enum oh_metric_unit {
 };
 /* "contacts" "share" "s" "1" "agents" "currency"; see oh_summary_unit. */
 const char *oh_metric_unit_name(enum oh_metric_unit unit);
-/* The same where money is in this currency; NULL: not known. */
+/* What is counted in millionths is divided by it: times and money 1e6, all else 1. */
+double oh_metric_counts_per_unit(enum oh_metric_unit unit);
+/* The name of the unit where money is in this currency; NULL: not known. */
 const char *oh_metric_unit_in(enum oh_metric_unit unit, const char *currency);
 
 /* Where a metric belongs: to the total, to contact types, to agent groups; and, besides, to interval rows of those. */

@@ -19,7 +19,7 @@ static struct sums sums_of(const struct oh_series *series, uint64_t n) {
 }
 
 static double per_unit(const struct oh_series *series) {
-    return series->unit == OH_M_SECONDS ? 1e6 : 1;
+    return oh_metric_counts_per_unit(series->unit);
 }
 
 double oh_series_value(const struct oh_series *series) {

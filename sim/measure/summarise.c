@@ -18,7 +18,7 @@ struct view {
 };
 
 static struct oh_estimate in_unit(struct oh_estimate estimate, enum oh_metric_unit unit) {
-    double per_unit = unit == OH_M_SECONDS || unit == OH_M_MONEY ? 1e6 : 1;
+    double per_unit = oh_metric_counts_per_unit(unit);
     return (struct oh_estimate){estimate.value / per_unit, estimate.low / per_unit,
                                 estimate.high / per_unit};
 }

@@ -34,12 +34,15 @@ static const struct {
      "the attempts that people make"},
     {"time_to_reach.mean", "it takes people %s longer to reach a person",
      "it takes people %s less to reach a person", "the time that it takes to reach a person"},
+    {"cost", "the centre costs %s more", "the centre costs %s less", "what the centre costs"},
+    {"revenue", "customers bring %s more", "customers bring %s less", "what customers bring"},
+    {"profit", "%s more is left of the revenue", "%s less is left of the revenue", "the profit"},
 };
 
 static const char *const words[][2] = {
     [OH_M_CONTACTS] = {"more", "fewer"},    [OH_M_SHARE] = {"higher", "lower"},
     [OH_M_SECONDS] = {"longer", "shorter"}, [OH_M_RATIO] = {"more", "less"},
-    [OH_M_AGENTS] = {"more", "fewer"},
+    [OH_M_AGENTS] = {"more", "fewer"},      [OH_M_MONEY] = {"more", "less"},
 };
 
 static size_t phrase_of(const char *id) {
@@ -64,11 +67,14 @@ static void print_place(const struct oh_pair *pair, struct oh_text *to) {
     oh_text_puts(to, ": ");
 }
 
-static void print_change(const struct oh_pair *pair, struct oh_text *to) {
+static void print_change(const struct oh_comparison *comparison, const struct oh_pair *pair,
+                         struct oh_text *to) {
     const struct oh_estimate *d = &pair->paired.difference;
     struct oh_text size = {0};
     double half = isnan(d->low) ? NAN : (d->high - d->low) / 2;
     oh_say_size(d->value, half, pair->unit, &size);
+    if (pair->unit == OH_M_MONEY)
+        oh_text_printf(&size, " %s", oh_metric_unit_in(pair->unit, comparison->currency));
     bool is_less = d->value < 0;
     size_t phrase = phrase_of(pair->id);
     if (phrase != SIZE_MAX) {
@@ -127,6 +133,6 @@ void oh_verdict_print(const struct oh_comparison *comparison, const struct oh_pa
         print_none(pair, to);
         return;
     }
-    print_change(pair, to);
+    print_change(comparison, pair, to);
     print_limits(pair, to);
 }

@@ -211,3 +211,13 @@ YAML
     run_onhold 0 compare endless.yaml --variants --max-time 2s --format json
     jq -e '(.run.complete | not) and .run.ended == "max_time"' <<<"$output"
 }
+
+@test "money is compared in the currency of the scenarios" {
+    cat > paid.yaml <<'YAML'
+contacts: {calls: {arrivals: {rate: 60/h}, talk: 3min}}
+agents: {team: {count: 9, cost: 41 EUR/h}}
+variants: {one-more: {agents.team.count: 10}}
+YAML
+    "$ONHOLD" compare paid.yaml --variants --replications 3 > out
+    contains "$(cat out)" "with one-more the centre costs 984 EUR more"
+}
