@@ -51,7 +51,7 @@ enum oh_chance_by {
 extern const struct oh_name oh_chance_by_names[]; /* "by_attempt" and those after it */
 extern const struct oh_name oh_when_closed_names[];
 extern const struct oh_name oh_estimator_names[];
-extern const struct oh_name oh_handover_names[]; /* of transfers: cold, warm */
+extern const struct oh_name oh_handover_names[];  /* of transfers: cold, warm */
 extern const struct oh_name oh_misrouted_names[]; /* and refuse */
 extern const struct oh_name oh_refused_names[];
 extern const struct oh_name oh_none_free_names[];

@@ -73,7 +73,8 @@ struct oh_retry {
     struct oh_chance probability; /* ordinal: the how-many-eth redial of this cause */
     const struct oh_dist *delay;
     double at_most; /* OH_NOT_GIVEN */
-    struct oh_names to; /* contact types of the next attempts, by the how-many-eth redial of the cause */
+    struct oh_names
+        to; /* contact types of the next attempts, by the how-many-eth redial of the cause */
 };
 enum {
     OH_N_RETRIES = 5
