@@ -192,10 +192,11 @@ static void check_callbacks(const struct way_run *run, uint32_t t) {
 static void check_people(const struct way_run *run, uint32_t t) {
     const int64_t *n = run->contacts[t];
     TRUE_OF(t, n[OH_C_CUSTOMERS_REACHED] + n[OH_C_CUSTOMERS_PENDING] <= n[OH_C_CUSTOMERS]);
+    TRUE_OF(t, n[OH_C_CUSTOMERS_OPEN] <= n[OH_C_CUSTOMERS_REACHED]);
     TRUE_OF(t, n[OH_C_RESOLVED_AT_FIRST] <= n[OH_C_CUSTOMERS_RESOLVED]);
     TRUE_OF(t, n[OH_C_RESOLVED_AT_FIRST] <= n[OH_C_CUSTOMERS_REACHED]);
-    TRUE_OF(t, n[OH_C_CUSTOMERS_RESOLVED] <= n[OH_C_CUSTOMERS] - n[OH_C_CUSTOMERS_PENDING]);
-    TRUE_OF(t, n[OH_C_CUSTOMERS_LOST] <= n[OH_C_CUSTOMERS] - n[OH_C_CUSTOMERS_PENDING]);
+    int64_t done = n[OH_C_CUSTOMERS] - n[OH_C_CUSTOMERS_PENDING] - n[OH_C_CUSTOMERS_OPEN];
+    TRUE_OF(t, n[OH_C_CUSTOMERS_RESOLVED] <= done && n[OH_C_CUSTOMERS_LOST] <= done);
     TRUE_OF(t, n[OH_C_TIME_TO_REACH_US] >= 0 && n[OH_C_TIME_TO_RESOLUTION_US] >= 0);
     TRUE_OF(t, n[OH_C_ESTIMATES] <= n[OH_ANSWERED]);
     TRUE_OF(t, llabs(n[OH_C_ESTIMATE_BIAS_US]) <= n[OH_C_ESTIMATE_ERROR_US]);

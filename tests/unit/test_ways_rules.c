@@ -27,6 +27,12 @@ static bool is_open_at(const struct oh_plan *plan, int64_t t) {
     return false;
 }
 
+/* Put off until an opening that comes after the run. */
+static bool awaits_opening(const struct way_run *run, const struct oh_attempt *attempt) {
+    return attempt->outcome == OH_UNFINISHED &&
+           (run->plan->types[attempt->type_ix].way.uses & OH_USES_NEXT_OPENING);
+}
+
 static bool may_take(const struct oh_plan_type *type, uint32_t group_ix) {
     for (uint32_t i = 0; i < type->n_groups; i++)
         if (type->group_ix[i] == group_ix)
@@ -124,7 +130,9 @@ void way_check_attempts(const struct way_run *run) {
     const struct oh_plan *plan = run->plan;
     for (size_t i = 0; i < run->attempts.n; i++) {
         const struct oh_attempt *attempt = &run->attempts.items[i];
-        RULE((attempt->outcome == OH_CLOSED) == !is_open_at(plan, attempt->arrived_us));
+        bool is_turned_away =
+            !is_open_at(plan, attempt->arrived_us) && !awaits_opening(run, attempt);
+        RULE((attempt->outcome == OH_CLOSED) == is_turned_away);
         RULE(attempt->counted == (attempt->arrived_us >= plan->warm_up_us));
         RULE(plan->has_hours || attempt->ended_us < plan->end_us);
         RULE(attempt->wait_us >= 0);
@@ -136,20 +144,12 @@ void way_check_attempts(const struct way_run *run) {
     }
 }
 
-/* ---- attempts of one customer ----
- *
- * Customers go from type to type, and a trace names the type an attempt counts under; where only one type has arrivals
- * of its own, day and number still say who it is. */
-
-static bool has_one_source(const struct oh_plan *plan) {
-    uint32_t sources = 0;
-    for (uint32_t t = 0; t < plan->n_types; t++)
-        sources += plan->types[t].arrivals != OH_NO_ARRIVALS;
-    return sources == 1;
-}
+/* ---- attempts of one customer ---- */
 
 static int by_customer(const void *a, const void *b) {
     const struct oh_attempt *x = a, *y = b;
+    if (x->source_ix != y->source_ix)
+        return x->source_ix < y->source_ix ? -1 : 1;
     if (x->day != y->day)
         return x->day < y->day ? -1 : 1;
     if (x->caller != y->caller)
@@ -158,7 +158,7 @@ static int by_customer(const void *a, const void *b) {
 }
 
 static bool is_same_customer(const struct oh_attempt *a, const struct oh_attempt *b) {
-    return a->day == b->day && a->caller == b->caller;
+    return a->source_ix == b->source_ix && a->day == b->day && a->caller == b->caller;
 }
 
 /* What a customer whom no agent took may try again after; OH_N_CAUSES: nothing. */
@@ -190,6 +190,15 @@ static bool may_retry(const struct way_run *run, const struct oh_attempt *attemp
             run->plan->types[attempt->type_ix].retry[cause].chance.by != OH_CHANCE_NEVER);
 }
 
+/* To the type itself, or by the menu of one. */
+static bool may_come_by(const struct oh_plan *plan, const struct oh_plan_retry *retry,
+                        uint32_t type_ix) {
+    for (uint32_t i = 0; i < retry->n_to; i++)
+        if (retry->to[i] == type_ix || plan->types[retry->to[i]].way.menu.n_branches > 0)
+            return true;
+    return false;
+}
+
 static void check_next(const struct way_run *run, const struct oh_attempt *before,
                        const struct oh_attempt *attempt, uint32_t *redials) {
     const struct oh_plan *plan = run->plan;
@@ -200,13 +209,14 @@ static void check_next(const struct way_run *run, const struct oh_attempt *befor
         return; /* the type that talked last is not in the trace */
     enum oh_cause cause = cause_of(before->outcome);
     const struct oh_plan_type *type = &plan->types[before->type_ix];
-    uint32_t to = type->retry[cause].to;
-    RULE(++redials[cause] <= type->retry[cause].at_most);
+    const struct oh_plan_retry *retry = &type->retry[cause];
+    RULE(++redials[cause] <= retry->at_most);
     RULE(attempt->attempt - 1 <= type->retry_at_most);
-    RULE(plan->types[to].way.menu.n_branches > 0 || attempt->type_ix == to);
+    RULE(may_come_by(plan, retry, attempt->type_ix));
 }
 
-/* A customer's fate, from the last attempt: reached, perhaps still trying, or surely given up. */
+/* Customers whose first attempt counts under a type, by their last attempt: reached, perhaps still trying (`may_try`), or
+ * surely given up. */
 struct fates {
     int64_t customers, reached, unfinished, may_try;
 };
@@ -221,52 +231,49 @@ static void add_fate(const struct way_run *run, struct fates *fates, const struc
     fates->may_try += may_retry(run, last);
 }
 
-static int64_t in_all(const struct way_run *run, uint32_t count) {
-    int64_t sum = 0;
-    for (uint32_t t = 0; t < run->plan->n_types; t++)
-        sum += run->contacts[t][count];
-    return sum;
+static void check_fates(const struct way_run *run, uint32_t type_ix, const struct fates *fates) {
+    const int64_t *counts = run->contacts[type_ix];
+    int64_t pending = counts[OH_C_CUSTOMERS_PENDING];
+    if (counts[OH_C_CUSTOMERS] != fates->customers ||
+        counts[OH_C_CUSTOMERS_REACHED] != fates->reached || pending < fates->unfinished ||
+        pending > fates->unfinished + fates->may_try)
+        fail_msg("%s: type %u: of %lld customers %lld were reached and %lld are pending; the trace "
+                 "has %lld, %lld, and from %lld to %lld",
+                 run->who, type_ix, (long long)counts[OH_C_CUSTOMERS],
+                 (long long)counts[OH_C_CUSTOMERS_REACHED], (long long)pending,
+                 (long long)fates->customers, (long long)fates->reached,
+                 (long long)fates->unfinished, (long long)(fates->unfinished + fates->may_try));
 }
 
-static void check_fates(const struct way_run *run, const struct fates *fates) {
-    int64_t pending = in_all(run, OH_C_CUSTOMERS_PENDING);
-    if (in_all(run, OH_C_CUSTOMERS) != fates->customers ||
-        in_all(run, OH_C_CUSTOMERS_REACHED) != fates->reached || pending < fates->unfinished ||
-        pending > fates->unfinished + fates->may_try)
-        fail_msg(
-            "%s: of %lld customers %lld were reached and %lld are pending; the trace has %lld, "
-            "%lld, and from %lld to %lld",
-            run->who, (long long)in_all(run, OH_C_CUSTOMERS),
-            (long long)in_all(run, OH_C_CUSTOMERS_REACHED), (long long)pending,
-            (long long)fates->customers, (long long)fates->reached, (long long)fates->unfinished,
-            (long long)(fates->unfinished + fates->may_try));
+/* All attempts of one customer. */
+static void check_customer(const struct way_run *run, const struct oh_attempt *attempts, size_t n,
+                           struct fates *fates) {
+    const struct oh_attempt *attempt = &attempts[0];
+    uint32_t redials[OH_N_CAUSES] = {0};
+    bool is_reached = attempt->outcome == OH_ANSWERED;
+    RULE(attempt->attempt == 1);
+    for (size_t i = 1; i < n; i++) {
+        check_next(run, &attempts[i - 1], &attempts[i], redials);
+        is_reached |= attempts[i].outcome == OH_ANSWERED;
+    }
+    add_fate(run, &fates[attempt->type_ix], &attempts[n - 1], is_reached);
 }
 
 void way_check_customers(const struct way_run *run) {
-    if (!has_one_source(run->plan))
-        return;
     size_t n = run->attempts.n;
     struct oh_attempt *sorted = calloc(n + 1, sizeof sorted[0]);
-    uint32_t redials[OH_N_CAUSES] = {0};
-    struct fates fates = {0};
-    bool is_reached = false;
+    struct fates *fates = calloc(run->plan->n_types, sizeof fates[0]);
     for (size_t i = 0; i < n; i++)
         sorted[i] = run->attempts.items[i];
     qsort(sorted, n, sizeof sorted[0], by_customer);
-    for (size_t i = 0; i < n; i++) {
-        const struct oh_attempt *attempt = &sorted[i];
-        if (i == 0 || !is_same_customer(attempt, &sorted[i - 1])) {
-            RULE(attempt->attempt == 1);
-            for (uint32_t cause = 0; cause < OH_N_CAUSES; cause++)
-                redials[cause] = 0;
-            is_reached = false;
-        } else {
-            check_next(run, &sorted[i - 1], attempt, redials);
-        }
-        is_reached |= attempt->outcome == OH_ANSWERED;
-        if (i + 1 == n || !is_same_customer(attempt, &sorted[i + 1]))
-            add_fate(run, &fates, attempt, is_reached);
+    for (size_t from = 0, to; from < n; from = to) {
+        to = from + 1;
+        while (to < n && is_same_customer(&sorted[from], &sorted[to]))
+            to++;
+        check_customer(run, &sorted[from], to - from, fates);
     }
-    check_fates(run, &fates);
+    for (uint32_t t = 0; t < run->plan->n_types; t++)
+        check_fates(run, t, &fates[t]);
+    free(fates);
     free(sorted);
 }

@@ -195,6 +195,8 @@ static void put_retry(struct centre *centre, struct oh_text *to) {
             oh_text_printf(to, ", at_most: %u", 1 + roll(dice, 4));
         if (chance(dice, 40))
             oh_text_printf(to, ", to: type%u", roll(dice, centre->n_types));
+        else if (chance(dice, 30))
+            oh_text_printf(to, ", to: [type%u, type%u]", 0u, roll(dice, centre->n_types));
         oh_text_puts(to, "}");
     }
     oh_text_puts(to, "}\n");
@@ -241,7 +243,7 @@ static void put_rules(struct centre *centre, struct oh_text *to) {
         oh_text_printf(to, "    at_close: %s\n", ONE_OF(dice, "finish", "drop", "keep"));
     if (chance(dice, 35))
         oh_text_printf(to, "    misrouted: {talk: %s, how: %s}\n", a_short_time(dice),
-                       ONE_OF(dice, "cold", "warm"));
+                       ONE_OF(dice, "cold", "warm", "refuse"));
 }
 
 static void put_type(struct centre *centre, struct oh_text *to, uint32_t number, const bool *must) {
