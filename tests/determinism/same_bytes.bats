@@ -25,6 +25,18 @@ need_comma() { [[ -s $LOCPATH/comma_DE/LC_NUMERIC ]] || skip "localedef cannot m
     done
 }
 
+# In these contacts take ways that the centre above does not have.
+@test "one thread, two and eight write the same of call-backs and of a wait kept over night" {
+    for feature in call-back mail-over-night; do
+        for threads in 1 2 8; do
+            "$ONHOLD" run "$HERE/../../scenarios/features/$feature.yaml" --format json --threads "$threads" >"$threads.json"
+            [[ -s $threads.json ]]
+        done
+        cmp 1.json 2.json
+        cmp 1.json 8.json
+    done
+}
+
 @test "another seed writes something else" {
     run_centre --seed 18 >other.json
     ! cmp -s "$USUAL" other.json

@@ -3,27 +3,7 @@
 
 #include <stdbool.h>
 
-struct dice {
-    uint64_t state;
-};
-
-static uint32_t roll(struct dice *dice, uint32_t sides) {
-    uint64_t z = (dice->state += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (uint32_t)((z ^ (z >> 31)) % sides);
-}
-
-static bool chance(struct dice *dice, uint32_t percent) {
-    return roll(dice, 100) < percent;
-}
-
-static const char *one_of(struct dice *dice, const char *const *texts, uint32_t n) {
-    return texts[roll(dice, n)];
-}
-#define ONE_OF(dice, ...)                                                                          \
-    one_of(dice, (const char *const[]){__VA_ARGS__},                                               \
-           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+#include "test_dice.h"
 
 static void put_time(struct dice *dice, struct oh_text *to) {
     oh_text_puts(to, "time: {");
@@ -150,7 +130,7 @@ static void put_group(struct dice *dice, struct oh_text *to, uint32_t number, ui
 }
 
 void centre_write(uint64_t number, struct oh_text *to) {
-    struct dice dice = {number * UINT64_C(0x632be59bd9b4e019) + 1};
+    struct dice dice = dice_of(number);
     uint32_t n_types = 1 + roll(&dice, 3), n_groups = 1 + roll(&dice, 3);
     put_time(&dice, to);
     oh_text_puts(to, "factors: {weather: gamma(mean=1 cv=0.4)}\ncontacts:\n");
