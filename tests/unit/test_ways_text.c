@@ -139,15 +139,12 @@ static void put_callback(struct dice *dice, struct oh_text *to) {
     oh_text_puts(to, "}\n");
 }
 
-/* Heard again and again only by who gives up some day: where all agents of a type hold the line for each other, nobody
- * answers any more. */
-static void put_announcement(struct dice *dice, struct oh_text *to, bool is_repeated) {
+static void put_announcement(struct dice *dice, struct oh_text *to) {
     oh_text_printf(
         to, "    announcement: {after: %s, leave: %s, patience: %s", ONE_OF(dice, "0s", "30s"),
         ONE_OF(dice, "10%", "[30%, 5%]", "{by_wait: {1min: 20%}}", "{by_queue: {2: 40%}}"),
-        is_repeated ? ONE_OF(dice, "100%", "0%", "{by_expected_wait: {0s: 90%, 3min: 50%}}")
-                    : ONE_OF(dice, "100%", "0%", "300%", "{by_expected_wait: {0s: 130%}}"));
-    if (is_repeated)
+        ONE_OF(dice, "100%", "0%", "300%", "{by_expected_wait: {0s: 130%, 3min: 50%}}"));
+    if (chance(dice, 50))
         oh_text_printf(to, ", every: %s", ONE_OF(dice, "30s", "1min"));
     oh_text_puts(to, "}\n");
 }
@@ -254,8 +251,7 @@ static void put_type(struct centre *centre, struct oh_text *to, uint32_t number,
         oh_text_printf(to, "    arrivals: {%s}\n",
                        ONE_OF(dice, "rate: 20/h", "rate: 90/h", "gap: constant(3min)",
                               "rate: {00:00: 20/h, 09:30: 90/h, 12:00: 0/h, 12:10: 60/h}"));
-    bool is_patient = chance(dice, 20); /* for ever */
-    if (!is_patient)
+    if (chance(dice, 80))
         oh_text_printf(to, "    patience: %s\n", a_time(dice));
     if (chance(dice, 50))
         oh_text_printf(to, "    wrap_up: %s\n", a_short_time(dice));
@@ -267,7 +263,7 @@ static void put_type(struct centre *centre, struct oh_text *to, uint32_t number,
     if (chance(dice, 40))
         put_callback(dice, to);
     if (chance(dice, 30))
-        put_announcement(dice, to, !is_patient && chance(dice, 50));
+        put_announcement(dice, to);
     put_transfers(centre, to, number == 0 ? must : none);
     if (chance(dice, 60))
         put_retry(centre, to);
