@@ -71,9 +71,22 @@ static bool bad_condition(const struct reader *r, size_t at, size_t n, const cha
     return false;
 }
 
+/* Of " USD" at the end of an amount of money. */
+static size_t currency_length(const char *text, size_t n) {
+    size_t letters = 0;
+    while (letters < n && text[n - 1 - letters] >= 'A' && text[n - 1 - letters] <= 'Z')
+        letters++;
+    if (letters != 3 || letters == n)
+        return 0;
+    while (letters < n && text[n - 1 - letters] == ' ')
+        letters++;
+    return letters;
+}
+
 static bool read_quantity(struct reader *r, enum oh_unit *unit, double *value) {
     skip_blanks(r);
     size_t end = quantity_end(r), n = end - r->at;
+    n -= currency_length(r->text + r->at, n); /* all money of a scenario is in one */
     if (n == 0)
         return bad_condition(r, r->at, 0, "a value is missing");
     *unit = unit_shown(r->text + r->at, n);
