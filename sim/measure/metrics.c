@@ -199,7 +199,7 @@ const struct oh_metric oh_metric_table[] = {
             "to be transferred to this type and not let in", "leg_blocked"),
     NEEDING(OH_HAS_TRANSFERS, "leg_wait.mean", OH_M_SECONDS, CONTACTS,
             "average wait of those transferred to this type",
-            "queue time of later legs / transferred"),
+            "queue time of later legs / later legs"),
     NEEDING(OH_HAS_TRANSFERS, "conferences", OH_M_CONTACTS, CONTACTS,
             "second agents who joined a conversation", "conferences"),
 

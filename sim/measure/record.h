@@ -55,6 +55,7 @@ enum oh_contact_count {
     OH_C_LEG_BLOCKED,       /* later legs that were not let in */
     OH_C_LEG_WAIT_US,       /* time in the queue of all legs */
     OH_C_LATER_LEG_WAIT_US, /* of later legs */
+    OH_C_CONFERENCE_LEGS,   /* conferences asked for and let into the queue */
     OH_C_CONFERENCES, /* second agents who joined a conversation, under the type they were asked for */
     OH_C_CUSTOMERS_OPEN, /* reached, and not done with the centre when the run ended */
     OH_C_CUSTOMERS_RESOLVED,

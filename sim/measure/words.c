@@ -68,6 +68,8 @@ static const struct oh_word table[] = {
             "first ones and transferred ones, under the type whose queue they stand in, added up"),
     CONTACT(OH_C_LATER_LEG_WAIT_US, "queue time of later legs",
             "time in the type's queue of contacts transferred to it, added up"),
+    CONTACT(OH_C_CONFERENCE_LEGS, "conferences asked",
+            "conferences for which an agent of the type was asked"),
     CONTACT(OH_C_CONFERENCES, "conferences",
             "second agents who joined a conversation, under the type they were asked for"),
     CONTACT(OH_C_CUSTOMERS_OPEN, "customers_open",
@@ -142,7 +144,9 @@ static const struct oh_word table[] = {
         "attempts that wanted a person"),
     SUM("abandoned + cut_off + message + dropped", "left",
         "attempts that queued and were not answered"),
-    SUM("answered + left + transferred", "legs",
+    SUM("transferred + conferences asked", "later legs",
+        "transfers and conferences that were let in"),
+    SUM("answered + left + transferred + conferences asked", "legs",
         "contacts that came to the type's queue or were taken at once, and have been taken or have "
         "left; "
         "those transferred to the type included"),

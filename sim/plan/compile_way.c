@@ -201,6 +201,11 @@ bool oh_way_compile(struct oh_compiler *c, const struct oh_contact *contact,
         way->uses |= OH_USES_INTERRUPTS;
     if (contact->when_closed == OH_CLOSED_NEXT_OPENING && c->plan->has_hours)
         way->uses |= OH_USES_NEXT_OPENING;
+    if (contact->when_closed == OH_CLOSED_JOIN && c->plan->has_hours) {
+        way->uses |= OH_USES_NIGHT;
+        if (contact->at_close == OH_CLOSE_AS_CENTRE)
+            way->at_close = OH_CLOSE_KEEP;
+    }
     if (matter_counts(contact))
         way->uses |= OH_USES_MATTER;
     return compile_menu(c, contact, way);

@@ -21,7 +21,7 @@ void oh_outside_hours_warn(struct oh_compiler *c, const struct oh_contact *conta
                            const struct oh_plan_type *type) {
     const struct oh_plan *plan = c->plan;
     if (!plan->has_hours || contact->retry[OH_AFTER_CLOSED].is_given ||
-        contact->when_closed == OH_CLOSED_NEXT_OPENING)
+        contact->when_closed != OH_CLOSED_TURNED_AWAY)
         return;
     double all = oh_rate_until(type, plan->end_us), inside = 0;
     for (uint32_t i = 0; i < plan->n_openings; i++)

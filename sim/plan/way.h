@@ -84,7 +84,8 @@ enum {
         128, /* not every talk settles it, or it matters what becomes of the customer */
     OH_USES_MISROUTED = 256,
     OH_USES_NEXT_OPENING = 512,
-    OH_USES_WAIT_LIMIT = 1024
+    OH_USES_WAIT_LIMIT = 1024,
+    OH_USES_NIGHT = 2048 /* joins the queue while the centre is closed */
 };
 
 struct oh_plan_way {

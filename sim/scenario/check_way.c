@@ -143,6 +143,21 @@ static void check_transfers(struct checker *c, const struct oh_transfers *transf
     }
 }
 
+static void check_overflow(struct checker *c, const struct oh_contact *contact,
+                           const struct oh_overflow *overflow) {
+    const struct oh_scenario *s = c->scenario;
+    check_group(c, overflow->name, overflow->place);
+    for (uint32_t i = 0; i < s->agents.n; i++)
+        if (strcmp(s->agents.items[i].name, overflow->name) == 0 && overflow->after_s > 0 &&
+            oh_group_handles(&s->agents.items[i], contact->name))
+            REPORT(c, NO_EFFECT, overflow->place,
+                   oh_arena_printf(c->decoder->arena,
+                                   "leave '%s' out of its handles ([] where nothing is left)",
+                                   contact->name),
+                   "group '%s' handles '%s' at once: overflow has no effect", overflow->name,
+                   contact->name);
+}
+
 static bool ends_in_talk(const struct oh_contact *contact) {
     return !oh_menu_takes_all(contact);
 }
@@ -164,7 +179,7 @@ static void check_contact(struct checker *c, const struct oh_contact *contact) {
               "the shares of transfers and conferences", talk_shares(contact));
     check_groups_of(c, &contact->resolved);
     for (uint32_t i = 0; i < contact->overflow.n; i++)
-        check_group(c, contact->overflow.items[i].name, contact->overflow.items[i].place);
+        check_overflow(c, contact, &contact->overflow.items[i]);
     for (int i = 0; i < OH_N_RETRIES; i++)
         for (uint32_t j = 0; j < contact->retry[i].to.n; j++)
             check_type(c, contact->retry[i].to.name[j], contact->retry[i].to.place[j]);

@@ -13,8 +13,10 @@ const struct oh_name oh_type_at_close_names[] = {{"centre", OH_CLOSE_AS_CENTRE},
                                                  {"keep", OH_CLOSE_KEEP},
                                                  {NULL, 0}};
 
-const struct oh_name oh_when_closed_names[] = {
-    {"turned-away", OH_CLOSED_TURNED_AWAY}, {"next_opening", OH_CLOSED_NEXT_OPENING}, {NULL, 0}};
+const struct oh_name oh_when_closed_names[] = {{"turned-away", OH_CLOSED_TURNED_AWAY},
+                                               {"next_opening", OH_CLOSED_NEXT_OPENING},
+                                               {"join", OH_CLOSED_JOIN},
+                                               {NULL, 0}};
 
 const struct oh_name oh_chance_by_names[] = {
     {"by_attempt", OH_CHANCE_BY_ATTEMPT}, {"by_wait", OH_CHANCE_BY_WAIT},

@@ -6,7 +6,7 @@
 #include "base/names.h"
 
 enum oh_at_close { OH_CLOSE_FINISH, OH_CLOSE_DROP, OH_CLOSE_KEEP, OH_CLOSE_AS_CENTRE };
-enum oh_when_closed { OH_CLOSED_TURNED_AWAY, OH_CLOSED_NEXT_OPENING };
+enum oh_when_closed { OH_CLOSED_TURNED_AWAY, OH_CLOSED_NEXT_OPENING, OH_CLOSED_JOIN };
 enum oh_full { OH_FULL_DISCONNECT, OH_FULL_BUSY };
 enum oh_at_max_wait { OH_MAX_WAIT_DISCONNECT, OH_MAX_WAIT_MESSAGE };
 enum oh_shrinkage_as { OH_SHRINK_FIXED, OH_SHRINK_ABSENCE };

@@ -47,9 +47,14 @@ static bool is_repeated(struct oh_decoder *d, const struct oh_names *names,
 static void decode_names(struct oh_decoder *d, const struct oh_key *key, const struct oh_node *node,
                          void *into) {
     struct items items;
+    struct oh_names *names = into;
+    if (node != NULL && (key->flags & OH_MAY_BE_EMPTY) && node->kind == OH_SEQUENCE &&
+        node->n == 0) {
+        names->is_given = true;
+        return;
+    }
     if (node == NULL || !read_items(d, &node, "a list of names", &items))
         return;
-    struct oh_names *names = into;
     const char **name = OH_NEW_ARRAY(d->arena, items.n, const char *);
     struct oh_place *place = OH_NEW_ARRAY(d->arena, items.n, struct oh_place);
     *names = (struct oh_names){.name = name, .place = place, .is_given = true};

@@ -68,7 +68,9 @@ enum {
 
 #define RETRY(cause, word, when)                                                                   \
     {"contacts.*.retry." word, .kind = &oh_kind_rule, IN_CONTACT(retry[cause].is_given),           \
-     .about = "Redialling " when ". Left out: nobody tries again.",                                \
+     .about =                                                                                      \
+         "Redialling " when                                                                        \
+         ". The rule of the type where the attempt ended holds. Left out: nobody tries again.",    \
      .example = "{probability: 60%, delay: exponential(40min), at_most: 8}"},                      \
         {"contacts.*.retry." word ".probability",                                                  \
          CHANCE(ON_TIMES | ON_ATTEMPT | ON_WAIT),                                                  \

@@ -22,11 +22,12 @@ enum oh_changes {
 
 enum {
     OH_REQUIRED = 1,
-    OH_NOT_MODEL = 2,     /* says nothing about the model: no part of the digest */
-    OH_FINITE = 4,        /* a distribution with a finite mean */
-    OH_POSITIVE_MEAN = 8, /* and a mean above 0 */
-    OH_ANY_NAME = 16,     /* of a map: its keys are no names (paths of metrics) */
-    OH_FIXED_NAMES = 32,  /* of a map: overrides cannot add names */
+    OH_NOT_MODEL = 2,      /* says nothing about the model: no part of the digest */
+    OH_FINITE = 4,         /* a distribution with a finite mean */
+    OH_POSITIVE_MEAN = 8,  /* and a mean above 0 */
+    OH_ANY_NAME = 16,      /* of a map: its keys are no names (paths of metrics) */
+    OH_FIXED_NAMES = 32,   /* of a map: overrides cannot add names */
+    OH_MAY_BE_EMPTY = 128, /* of a list of names: [] is none of them */
     OH_MAY_REPEAT = 64 /* of a list of names: its order counts, and a name may stand in it twice */
 };
 

@@ -191,14 +191,16 @@ void way_check_trace(const struct way_run *run) {
 static void check_legs(const struct way_run *run, uint32_t t, bool nobody_is_left) {
     const int64_t *n = run->contacts[t];
     TRUE_OF(t, n[OH_C_CONFERENCES] <= n[OH_C_LEG_ANSWERED]);
-    TRUE_OF(t, n[OH_C_LEG_ANSWERED] <= n[OH_C_TRANSFERRED]);
+    TRUE_OF(t, n[OH_C_LEG_ANSWERED] <= n[OH_C_TRANSFERRED] + n[OH_C_CONFERENCE_LEGS]);
     TRUE_OF(t, n[OH_C_LATER_LEG_WAIT_US] <= n[OH_C_LEG_WAIT_US]);
     TRUE_OF(t, n[OH_C_W_ANSWERED_US] <= n[OH_C_W_TOTAL_US]);
     if (sends_back(run->plan))
         return;
-    TRUE_OF(t, n[OH_C_LEG_ANSWERED] + n[OH_C_LEG_ABANDONED] <= n[OH_C_TRANSFERRED]);
+    TRUE_OF(t, n[OH_C_LEG_ANSWERED] + n[OH_C_LEG_ABANDONED] <=
+                   n[OH_C_TRANSFERRED] + n[OH_C_CONFERENCE_LEGS]);
     if (nobody_is_left)
-        SAME(t, n[OH_C_LEG_ANSWERED] + n[OH_C_LEG_ABANDONED], n[OH_C_TRANSFERRED]);
+        SAME(t, n[OH_C_LEG_ANSWERED] + n[OH_C_LEG_ABANDONED],
+             n[OH_C_TRANSFERRED] + n[OH_C_CONFERENCE_LEGS]);
 }
 
 static void check_callbacks(const struct way_run *run, uint32_t t) {
