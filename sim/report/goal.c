@@ -56,7 +56,9 @@ static void print_found(const struct oh_sweep *s, struct oh_text *to) {
     print_condition(goal, to);
     oh_text_puts(to, " (");
     print_value(s, goal->value_ix, to);
-    oh_text_printf(to, "); %s gives ", text_of(s, goal->neighbour_ix));
+    const char *neighbour = text_of(s, goal->neighbour_ix);
+    bool is_many = is_staff(s->varied[0].path) && strcmp(neighbour, "1") != 0;
+    oh_text_printf(to, "); %s %s ", neighbour, is_many ? "give" : "gives");
     print_value(s, goal->neighbour_ix, to);
 }
 
