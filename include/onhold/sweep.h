@@ -26,8 +26,9 @@ struct onhold_sweep_options {
     struct onhold_run_options run; /* of each cell */
     const char *const *metrics;    /* paths such as "total.reached"; NULL: some that are worth it */
     size_t n_metrics;
-    bool zip;         /* the i-th values of all together; else each with each, the last fastest */
-    const char *goal; /* "service_level >= 80%": seeks the first value of a single parameter that meets it; NULL: all
+    bool zip; /* the i-th values of all together; else each with each, the last fastest */
+    const char *
+        goal; /* "service_level >= 80%": seeks the first value of a single parameter that meets it; NULL: all
                          cells are run */
 };
 
@@ -52,8 +53,7 @@ ONHOLD_API bool onhold_sweep_find(const struct onhold_sweep *sweep, size_t cell,
 ONHOLD_API bool onhold_sweep_goal(const struct onhold_sweep *sweep, size_t *cell);
 ONHOLD_API char *onhold_sweep_verdict(const struct onhold_sweep *sweep);
 
-ONHOLD_API bool
-onhold_sweep_is_complete(const struct onhold_sweep *sweep); /* not stopped early */
+ONHOLD_API bool onhold_sweep_is_complete(const struct onhold_sweep *sweep); /* not stopped early */
 
 /* The whole sweep as `onhold sweep --format FORMAT` prints it: "text", "json" or "csv". To be freed with free(); NULL if
  * there is no such format. */

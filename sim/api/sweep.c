@@ -45,8 +45,7 @@ void oh_sweep_load(const struct oh_sweep_job *job, uint32_t cell_ix, struct oh_m
 /* ---- before the run ---- */
 
 struct oh_place oh_sweep_place(const struct oh_sweep_job *job, const char *flag, const char *text) {
-    const struct oh_source *source =
-        oh_source_create(job->model.arena, flag, text, strlen(text));
+    const struct oh_source *source = oh_source_create(job->model.arena, flag, text, strlen(text));
     return (struct oh_place){source, 1, 1, (uint32_t)oh_utf8_length(text, strlen(text))};
 }
 
@@ -79,12 +78,11 @@ static void add_swept(struct oh_sweep_job *job, struct oh_swept *list, const cha
             return;
     char title[160];
     oh_metric_print_title(found->metric, found->parameter, title, sizeof title);
-    list[job->n_swept++] =
-        (struct oh_swept){.path = oh_arena_strdup(job->arena, path),
-                          .id = oh_arena_strdup(job->arena, found->id),
-                          .title = oh_arena_strdup(job->arena, title),
-                          .unit = oh_metric_unit_of(found->metric),
-                          .sense = oh_metric_sense(found->id)};
+    list[job->n_swept++] = (struct oh_swept){.path = oh_arena_strdup(job->arena, path),
+                                             .id = oh_arena_strdup(job->arena, found->id),
+                                             .title = oh_arena_strdup(job->arena, title),
+                                             .unit = oh_metric_unit_of(found->metric),
+                                             .sense = oh_metric_sense(found->id)};
 }
 
 /* What was asked for must be there; of the sensible ones, those are taken that are. */
@@ -236,8 +234,7 @@ static void keep_warnings(struct oh_sweep *sweep, const struct oh_summary *summa
 void oh_sweep_take(struct oh_sweep *sweep, uint32_t cell_ix, const struct oh_model *model,
                    const struct oh_summary *summary) {
     struct oh_cell_of_sweep *cell = &sweep->cells[cell_ix];
-    struct oh_estimate *estimates =
-        OH_NEW_ARRAY(sweep->arena, sweep->n_swept, struct oh_estimate);
+    struct oh_estimate *estimates = OH_NEW_ARRAY(sweep->arena, sweep->n_swept, struct oh_estimate);
     const struct oh_scope *scope;
     int use;
     for (uint32_t i = 0; i < sweep->n_swept; i++)
@@ -278,9 +275,8 @@ static void tell_progress(void *context, uint64_t done, uint64_t of) {
 
 /* Of the time that is left, a cell has an equal share. */
 static void share_time(struct oh_run_options *run, double deadline_s, uint32_t cells_left) {
-    run->max_time_s = isfinite(deadline_s)
-                          ? fmax(1e-6, (deadline_s - seconds_now()) / (double)cells_left)
-                          : 0;
+    run->max_time_s =
+        isfinite(deadline_s) ? fmax(1e-6, (deadline_s - seconds_now()) / (double)cells_left) : 0;
 }
 
 static void run_cell(const struct oh_sweep_job *job, struct oh_sweep *sweep, uint32_t cell_ix,
@@ -288,8 +284,7 @@ static void run_cell(const struct oh_sweep_job *job, struct oh_sweep *sweep, uin
     struct oh_model model;
     oh_sweep_load(job, cell_ix, &model);
     struct oh_run_options run = job->request->run;
-    struct progress progress = {.options = &job->request->run,
-                                .all = oh_sweep_replications(job)};
+    struct progress progress = {.options = &job->request->run, .all = oh_sweep_replications(job)};
     progress.each = progress.all / job->n_cells;
     progress.before = cell_ix * progress.each;
     if (run.progress != NULL) {

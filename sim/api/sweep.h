@@ -14,9 +14,9 @@ struct oh_sweep_request {
     bool is_zipped;
     size_t n_metrics; /* 0: sensible ones */
     const char *const *metrics;
-    const char *goal;          /* "service_level >= 80%"; NULL: the table of all cells */
-    double tornado_by;         /* 0: none; else the share by which single values change, */
-    size_t n_paths;            /* these; 0: all that the scenario gives */
+    const char *goal;  /* "service_level >= 80%"; NULL: the table of all cells */
+    double tornado_by; /* 0: none; else the share by which single values change, */
+    size_t n_paths;    /* these; 0: all that the scenario gives */
     const char *const *paths;
     struct oh_run_options run; /* as of oh_model_run, for each cell; the time is that of all */
 };
@@ -51,7 +51,7 @@ struct oh_sweep *oh_sweep_create(const struct oh_sweep_job *job);
 void oh_sweep_load(const struct oh_sweep_job *job, uint32_t cell_ix, struct oh_model *model);
 void oh_sweep_take(struct oh_sweep *sweep, uint32_t cell_ix, const struct oh_model *model,
                    const struct oh_summary *summary);
-bool oh_sweep_read_goal(struct oh_sweep_job *job);      /* sweep_goal.c */
+bool oh_sweep_read_goal(struct oh_sweep_job *job); /* sweep_goal.c */
 void oh_sweep_seek(const struct oh_sweep_job *job, struct oh_sweep *sweep);
 bool oh_sweep_check_tornado(struct oh_sweep_job *job); /* tornado.c */
 void oh_sweep_tornado(const struct oh_sweep_job *job, struct oh_sweep *sweep);

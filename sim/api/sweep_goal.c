@@ -72,10 +72,9 @@ bool oh_sweep_read_goal(struct oh_sweep_job *job) {
                         job->model.diagnostics, job->model.arena, &found))
         return false;
     job->goal_unit = oh_metric_unit_of(found.metric);
-    return read_condition(
-        job, goal + start,
-        oh_place_within(place, oh_utf8_length(goal, start),
-                        oh_utf8_length(goal + start, strlen(goal + start))));
+    return read_condition(job, goal + start,
+                          oh_place_within(place, oh_utf8_length(goal, start),
+                                          oh_utf8_length(goal + start, strlen(goal + start))));
 }
 
 /* ---- seeking ---- */
@@ -108,17 +107,16 @@ void oh_sweep_seek(const struct oh_sweep_job *job, struct oh_sweep *sweep) {
     enum oh_judged *judged = OH_NEW_ARRAY(sweep->arena, job->n_cells, enum oh_judged);
     struct oh_threshold found = oh_threshold_find(&plans, &question, &run, judged);
     struct oh_goal_result *goal = OH_NEW(sweep->arena, struct oh_goal_result);
-    *goal = (struct oh_goal_result){.path = oh_arena_strdup(sweep->arena, job->goal_path),
-                                    .condition =
-                                        oh_arena_strdup(sweep->arena, job->goal_condition),
-                                    .unit = job->goal_unit,
-                                    .limit = isfinite(job->goal_low) ? job->goal_low
-                                                                     : job->goal_high,
-                                    .found = found.found,
-                                    .is_smallest = found.is_smallest,
-                                    .value_ix = found.value_ix,
-                                    .neighbour_ix = found.neighbour_ix,
-                                    .judged = judged};
+    *goal =
+        (struct oh_goal_result){.path = oh_arena_strdup(sweep->arena, job->goal_path),
+                                .condition = oh_arena_strdup(sweep->arena, job->goal_condition),
+                                .unit = job->goal_unit,
+                                .limit = isfinite(job->goal_low) ? job->goal_low : job->goal_high,
+                                .found = found.found,
+                                .is_smallest = found.is_smallest,
+                                .value_ix = found.value_ix,
+                                .neighbour_ix = found.neighbour_ix,
+                                .judged = judged};
     sweep->goal = goal;
     sweep->ending = found.ending;
     sweep->complete = found.ending == OH_ENDED_ENOUGH || found.ending == OH_ENDED_AT_MOST;

@@ -39,8 +39,7 @@ static bool put_quantity(struct scale *scale, const char *text, size_t n, enum o
     double ratio = parse.value != 0 ? value / parse.value : 1;
     scale->has_changed |= value != parse.value;
     if (used > 0 && strcspn(text + used, "0123456789:") >= n - used)
-        oh_text_printf(to, "%s%.*s",
-                       oh_number_print(plain * ratio, DIGITS, number, sizeof number),
+        oh_text_printf(to, "%s%.*s", oh_number_print(plain * ratio, DIGITS, number, sizeof number),
                        (int)(n - used), text + used);
     else
         oh_text_puts(to, oh_unit_print(unit, oh_number_settle(value), number, sizeof number));
@@ -57,8 +56,8 @@ static void put_times(struct scale *scale, const char *text, struct oh_text *to)
         size_t n = 0;
         while (text[n] != '\0' && is_of_word(text[n]))
             n++;
-        bool is_time = isdigit((unsigned char)text[0]) &&
-                       put_quantity(scale, text, n, OH_UNIT_DURATION, to);
+        bool is_time =
+            isdigit((unsigned char)text[0]) && put_quantity(scale, text, n, OH_UNIT_DURATION, to);
         if (!is_time)
             oh_text_append(to, text, n > 0 ? n : 1);
         text += n > 0 ? n : 1;
@@ -94,11 +93,25 @@ static void put_node(struct scale *scale, const struct oh_node *node, struct oh_
     oh_text_puts(to, is_map ? "}" : "]");
 }
 
+/* Neither words nor names nor prices. */
+static bool is_number(const struct oh_key *key) {
+    static const char *const others[] = {"choice",
+                                         "text",
+                                         "file",
+                                         "money",
+                                         "list of names",
+                                         "map of names",
+                                         "distribution or factor"};
+    for (size_t i = 0; i < N_OF(others); i++)
+        if (strcmp(oh_key_kind_name(key), others[i]) == 0)
+            return false;
+    return key->choices == NULL;
+}
+
 bool oh_swept_scale(const struct oh_node *node, const struct oh_key *key, double factor,
                     struct oh_text *to) {
     struct scale scale = {key, factor, false};
-    bool is_quantity = strcmp(oh_key_kind_name(key), "text") != 0 && key->choices == NULL;
-    if (!is_quantity || oh_node_find(node, "file") != NULL ||
+    if (!is_number(key) || oh_node_find(node, "file") != NULL ||
         (node->kind == OH_SCALAR && strstr(node->text, "file=") != NULL))
         return false;
     put_node(&scale, node, to);
@@ -130,7 +143,8 @@ static void visit(const struct oh_node *node, const char *path, oh_swept_fn *tak
     if (key == NULL)
         return;
     if (!has_parts(key)) {
-        take(context, path, node, key);
+        if (is_number(key))
+            take(context, path, node, key);
         return;
     }
     for (size_t i = 0; node->kind == OH_MAPPING && i < node->n; i++) {

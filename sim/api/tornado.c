@@ -126,10 +126,9 @@ static const struct oh_paired *effects_of(const struct oh_sweep *sweep,
                                           const struct oh_comparison *comparison, uint32_t b_ix) {
     struct oh_paired *effects = OH_NEW_ARRAY(sweep->arena, sweep->n_swept, struct oh_paired);
     for (uint32_t i = 0; i < sweep->n_swept; i++) {
-        const struct oh_pair *pair =
-            oh_comparison_find(comparison, 0, b_ix, sweep->swept[i].path);
-        effects[i] = pair != NULL ? pair->paired
-                                  : (struct oh_paired){NAN, NAN, {NAN, NAN, NAN}, NAN};
+        const struct oh_pair *pair = oh_comparison_find(comparison, 0, b_ix, sweep->swept[i].path);
+        effects[i] =
+            pair != NULL ? pair->paired : (struct oh_paired){NAN, NAN, {NAN, NAN, NAN}, NAN};
     }
     return effects;
 }

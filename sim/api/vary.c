@@ -129,8 +129,7 @@ static bool split_range(const char *text, struct oh_arena *arena, struct range *
     int n = 0;
     for (const char *at = text; n < N_PARTS; n++) {
         const char *dots = strstr(at, "..");
-        range->parts[n] =
-            dots != NULL ? oh_arena_strndup(arena, at, (size_t)(dots - at)) : at;
+        range->parts[n] = dots != NULL ? oh_arena_strndup(arena, at, (size_t)(dots - at)) : at;
         if (dots == NULL)
             return n > 0;
         at = dots + 2;

@@ -79,7 +79,8 @@ static const struct oh_option options[] = {
     {"vary", 0, "PATH=VALUES", OH_FOR_OWN, take_vary,
      "what takes which values: agents.desk.count=20..40..2, or a list with commas; repeatable"},
     {"zip", 0, NULL, OH_FOR_OWN, take_zip,
-     "the first values of all together, then the second ones, and so on; without it each with each"},
+     "the first values of all together, then the second ones, and so on; without it each with "
+     "each"},
     {"metric", 0, "METRIC", OH_FOR_OWN, take_metric,
      "what to tell; repeatable; default: reached, service_level, wait_answered.mean, abandonment, "
      "occupancy"},
@@ -158,25 +159,26 @@ static bool read_varied(struct session *session) {
 static void ask(struct session *session) {
     const struct oh_request *request = session->request;
     const struct sweep *own = session->own;
-    session->asked = (struct oh_sweep_request){
-        .source = {.path = request->arguments[0],
-                   .variant = request->variant,
-                   .overrides = request->overrides,
-                   .n_overrides = request->n_overrides,
-                   .intervals = OH_INTERVALS_NONE},
-        .n_varied = own->n_vary,
-        .varied = session->varied,
-        .is_zipped = own->zip,
-        .n_metrics = own->n_metrics,
-        .metrics = own->metrics,
-        .goal = own->goal,
-        .tornado_by = !own->tornado ? 0 : own->by > 0 ? own->by : 0.1,
-        .n_paths = request->n_arguments - 1,
-        .paths = request->arguments + 1,
-        .run = {.threads = request->threads,
-                .stop = {oh_signals_stop, NULL},
-                .progress = oh_progress_update,
-                .progress_context = &session->progress}};
+    session->asked = (struct oh_sweep_request){.source = {.path = request->arguments[0],
+                                                          .variant = request->variant,
+                                                          .overrides = request->overrides,
+                                                          .n_overrides = request->n_overrides,
+                                                          .intervals = OH_INTERVALS_NONE},
+                                               .n_varied = own->n_vary,
+                                               .varied = session->varied,
+                                               .is_zipped = own->zip,
+                                               .n_metrics = own->n_metrics,
+                                               .metrics = own->metrics,
+                                               .goal = own->goal,
+                                               .tornado_by = !own->tornado ? 0
+                                                             : own->by > 0 ? own->by
+                                                                           : 0.1,
+                                               .n_paths = request->n_arguments - 1,
+                                               .paths = request->arguments + 1,
+                                               .run = {.threads = request->threads,
+                                                       .stop = {oh_signals_stop, NULL},
+                                                       .progress = oh_progress_update,
+                                                       .progress_context = &session->progress}};
 }
 
 static void prepare(struct session *session) {
@@ -249,10 +251,9 @@ static void draw(struct session *session) {
     struct oh_text result = {0};
     oh_text_printf(&result, "%s/result.json", session->own->plot);
     struct oh_diagnostics *diagnostics = oh_diag_create();
-    add_code(session,
-             oh_plot(&(struct oh_plot_options){.result = result.data,
-                                               .directory = session->own->plot},
-                     diagnostics, session->request->quiet ? NULL : stderr, stderr));
+    add_code(session, oh_plot(&(struct oh_plot_options){.result = result.data,
+                                                        .directory = session->own->plot},
+                              diagnostics, session->request->quiet ? NULL : stderr, stderr));
     oh_diag_print(diagnostics, stderr, oh_wants_color(session->request, stderr));
     oh_diag_destroy(diagnostics);
     oh_text_fini(&result);
@@ -264,8 +265,8 @@ static void write_all(struct session *session) {
     bool is_interrupted = session->sweep->ending == OH_ENDED_INTERRUPTED;
     warn(session);
     struct oh_content content = {.sweep = session->sweep};
-    add_code(session, oh_results_write(&session->results, session->request, &content,
-                                       is_interrupted));
+    add_code(session,
+             oh_results_write(&session->results, session->request, &content, is_interrupted));
     add_code(session, judge(session->sweep));
     if (session->own->plot != NULL && !is_interrupted && session->code != OH_EXIT_FAILURE)
         draw(session);
@@ -275,14 +276,12 @@ static int run(struct oh_request *request) {
     const char *misuse = find_misuse(request);
     if (misuse != NULL)
         return oh_refuse(request, misuse);
-    struct session session = {
-        .request = request, .own = request->own, .arena = oh_arena_create()};
+    struct session session = {.request = request, .own = request->own, .arena = oh_arena_create()};
     if (read_varied(&session)) {
         ask(&session);
         prepare(&session);
         if (session.code == OH_EXIT_DONE)
-            add_code(&session,
-                     oh_results_open(&session.results, request, session.own->plot));
+            add_code(&session, oh_results_open(&session.results, request, session.own->plot));
         if (session.code == OH_EXIT_DONE) {
             run_all(&session);
             write_all(&session);
@@ -297,12 +296,14 @@ static int run(struct oh_request *request) {
 
 const struct oh_command oh_command_sweep = {
     .name = "sweep",
-    .synopsis = "onhold sweep SCENARIO --vary PATH=VALUES... [OPTION]...\n"
-                "       onhold sweep SCENARIO --vary PATH=LO..HI..STEP --goal CONDITION [OPTION]...\n"
-                "       onhold sweep SCENARIO --tornado [PATH]... [OPTION]...",
+    .synopsis =
+        "onhold sweep SCENARIO --vary PATH=VALUES... [OPTION]...\n"
+        "       onhold sweep SCENARIO --vary PATH=LO..HI..STEP --goal CONDITION [OPTION]...\n"
+        "       onhold sweep SCENARIO --tornado [PATH]... [OPTION]...",
     .about = "a table over values, the first that meets a goal, or which matter most",
     .doc =
-        "Runs a scenario with each of several values, on the same callers, and tells what comes of\n"
+        "Runs a scenario with each of several values, on the same callers, and tells what comes "
+        "of\n"
         "it. VALUES are a list, 'a,b,c', or a range with any unit: 20..40..2, 3min..5min..30s,\n"
         "80%..120%..10%; any key of the scenario can be varied, distributions too. Each cell is\n"
         "what 'onhold run --set PATH=VALUE' says. --variant and --set go before.\n"

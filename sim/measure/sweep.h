@@ -27,10 +27,10 @@ struct oh_swept {
 
 /* One setting of all that is varied. */
 struct oh_cell_of_sweep {
-    const uint32_t *value_ix;            /* [n_varied] */
-    uint64_t replications;               /* 0: not run */
-    bool complete;                       /* not stopped early */
-    bool is_precise;                     /* all precisions asked for were reached */
+    const uint32_t *value_ix; /* [n_varied] */
+    uint64_t replications;    /* 0: not run */
+    bool complete;            /* not stopped early */
+    bool is_precise;          /* all precisions asked for were reached */
     uint64_t contacts_simulated;
     const char *digest;                  /* of the scenario so changed */
     const struct oh_estimate *estimates; /* [n_swept] */
@@ -49,20 +49,21 @@ enum oh_found {
 
 struct oh_goal_result {
     const char *path, *condition; /* "total.service_level", "at least 80%" */
-    double limit; /* of the condition */
+    double limit;                 /* of the condition */
     enum oh_metric_unit unit;
     enum oh_found found;
     bool is_smallest; /* larger values meet it too; else smaller ones do */
-    uint32_t value_ix, neighbour_ix; /* that meets it, and, next to it, that does not; OH_NO_VALUE */
-    const enum oh_judged *judged;    /* [n_cells] */
+    uint32_t value_ix,
+        neighbour_ix;             /* that meets it, and, next to it, that does not; OH_NO_VALUE */
+    const enum oh_judged *judged; /* [n_cells] */
 };
 #define OH_NO_VALUE UINT32_MAX
 
 /* ---- what each of several values does to metrics ---- */
 
 struct oh_tornado_side {
-    const char *text;                 /* the value; NULL: as it is */
-    const struct oh_paired *effects;  /* [n_swept], against the scenario as it is */
+    const char *text;                /* the value; NULL: as it is */
+    const struct oh_paired *effects; /* [n_swept], against the scenario as it is */
 };
 
 struct oh_tornado_bar {
@@ -89,7 +90,7 @@ struct oh_sweep {
     uint32_t n_varied, n_swept, n_cells;
     const struct oh_varied *varied;
     const struct oh_swept *swept;
-    struct oh_cell_of_sweep *cells; /* the last one varied changes fastest */
+    struct oh_cell_of_sweep *cells;    /* the last one varied changes fastest */
     const struct oh_goal_result *goal; /* NULL: not asked for */
     const struct oh_tornado *tornado;  /* NULL: not asked for; else there are no cells */
     uint64_t replications;             /* of a tornado */

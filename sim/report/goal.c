@@ -113,10 +113,10 @@ static void print_undecided(const struct oh_sweep *s, struct oh_text *to) {
 }
 
 void oh_goal_print(const struct oh_sweep *sweep, struct oh_text *to) {
-    static void (*const printers[])(const struct oh_sweep *, struct oh_text *) = {
-        [OH_FOUND] = print_found,
-        [OH_FOUND_ALL] = print_ends,
-        [OH_FOUND_NONE] = print_ends,
-        [OH_FOUND_UNDECIDED] = print_undecided};
+    static void (*const printers[])(const struct oh_sweep *,
+                                    struct oh_text *) = {[OH_FOUND] = print_found,
+                                                         [OH_FOUND_ALL] = print_ends,
+                                                         [OH_FOUND_NONE] = print_ends,
+                                                         [OH_FOUND_UNDECIDED] = print_undecided};
     printers[sweep->goal->found](sweep, to);
 }

@@ -19,8 +19,8 @@ static void put_cell(const struct oh_sweep *s, const struct oh_cell_of_sweep *ce
     }
 }
 
-static void put_side(const struct oh_sweep *s, const char *path,
-                     const struct oh_tornado_side *side, FILE *to) {
+static void put_side(const struct oh_sweep *s, const char *path, const struct oh_tornado_side *side,
+                     FILE *to) {
     for (uint32_t i = 0; i < s->n_swept && side->text != NULL; i++) {
         const struct oh_paired *p = &side->effects[i];
         const double numbers[] = {p->a, p->b, p->difference.value, p->difference.low,
@@ -42,9 +42,8 @@ bool oh_sweep_csv(const struct oh_sweep *s, FILE *to, const struct oh_report_opt
         oh_csv_put_field(s->varied[v].path, to);
         fputc(',', to);
     }
-    fputs(s->tornado != NULL
-              ? "path,value,metric,value_a,value_b,difference,low,high,unit\n"
-              : "metric,value,low,high,unit,replications,complete\n",
+    fputs(s->tornado != NULL ? "path,value,metric,value_a,value_b,difference,low,high,unit\n"
+                             : "metric,value,low,high,unit,replications,complete\n",
           to);
     for (uint32_t c = 0; c < s->n_cells; c++)
         put_cell(s, &s->cells[c], to);

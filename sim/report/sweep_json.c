@@ -125,9 +125,8 @@ static void put_goal(const struct oh_sweep *s, FILE *to) {
                           "limit", oh_json_number(goal->limit), "unit",
                           oh_metric_unit_name(goal->unit), "found", findings[goal->found], "sense",
                           goal->is_smallest ? "smallest" : "largest", "value",
-                          value_at(s, goal->value_ix), "neighbour",
-                          value_at(s, goal->neighbour_ix), "confidence",
-                          oh_json_number(s->confidence), "judged", judged, "verdict",
+                          value_at(s, goal->value_ix), "neighbour", value_at(s, goal->neighbour_ix),
+                          "confidence", oh_json_number(s->confidence), "judged", judged, "verdict",
                           oh_json_text(words.data)),
                 to);
     oh_text_fini(&words);
@@ -144,10 +143,9 @@ static json_t *side_of(const struct oh_sweep *s, const struct oh_tornado_side *s
         json_object_set_new(
             effects, s->swept[i].path,
             json_pack("{s:o, s:o, s:o, s:o, s:s}", "difference",
-                      oh_json_number(p->difference.value), "low",
-                      oh_json_number(p->difference.low), "high",
-                      oh_json_number(p->difference.high), "value", oh_json_number(p->b), "unit",
-                      oh_metric_unit_name(s->swept[i].unit)));
+                      oh_json_number(p->difference.value), "low", oh_json_number(p->difference.low),
+                      "high", oh_json_number(p->difference.high), "value", oh_json_number(p->b),
+                      "unit", oh_metric_unit_name(s->swept[i].unit)));
     }
     return json_pack("{s:o, s:o}", "value", oh_json_text(side->text), "effects", effects);
 }
@@ -161,11 +159,10 @@ static json_t *bars_of(const struct oh_sweep *s) {
     json_t *bars = json_array();
     for (uint32_t i = 0; i < tornado->n; i++) {
         const struct oh_tornado_bar *bar = &tornado->bars[order[i]];
-        json_array_append_new(bars, json_pack("{s:o, s:o, s:o, s:o}", "path",
-                                              oh_json_text(bar->path), "value",
-                                              oh_json_text(bar->text), "less",
-                                              side_of(s, &bar->less), "more",
-                                              side_of(s, &bar->more)));
+        json_array_append_new(bars,
+                              json_pack("{s:o, s:o, s:o, s:o}", "path", oh_json_text(bar->path),
+                                        "value", oh_json_text(bar->text), "less",
+                                        side_of(s, &bar->less), "more", side_of(s, &bar->more)));
     }
     oh_arena_destroy(arena);
     return bars;
@@ -178,10 +175,9 @@ static void put_tornado(const struct oh_sweep *s, FILE *to) {
         return;
     }
     oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "by", oh_json_number(tornado->by),
-                          "replications", oh_json_integer(s->replications),
-                          "interval_confidence", oh_json_number(tornado->pair_confidence),
-                          "left_out", texts_of(tornado->left_out, tornado->n_left_out), "bars",
-                          bars_of(s)),
+                          "replications", oh_json_integer(s->replications), "interval_confidence",
+                          oh_json_number(tornado->pair_confidence), "left_out",
+                          texts_of(tornado->left_out, tornado->n_left_out), "bars", bars_of(s)),
                 to);
 }
 
@@ -194,8 +190,8 @@ static const struct {
     const char *key;
     void (*put)(const struct oh_sweep *sweep, FILE *to);
 } members[] = {
-    {"scenario", put_scenario}, {"run", put_run},   {"parameters", put_parameters},
-    {"metrics", put_metrics},   {"cells", put_cells}, {"goal", put_goal},
+    {"scenario", put_scenario}, {"run", put_run},           {"parameters", put_parameters},
+    {"metrics", put_metrics},   {"cells", put_cells},       {"goal", put_goal},
     {"tornado", put_tornado},   {"warnings", put_warnings},
 };
 

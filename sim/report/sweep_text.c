@@ -150,8 +150,8 @@ static void print_list(struct oh_sweep_page *page) {
         for (uint32_t i = 0; i < s->n_swept; i++)
             add_estimate(&table, cell, &cell->estimates[i], s->swept[i].unit);
         if (tells_size)
-            oh_table_add(&table,
-                         oh_count_say((double)cell->replications, number, sizeof number), "");
+            oh_table_add(&table, oh_count_say((double)cell->replications, number, sizeof number),
+                         "");
         oh_table_add(&table, note_of(s, c), NULL);
     }
     oh_text_table(&page->report, &table);
@@ -189,8 +189,8 @@ static void print_stop(struct oh_sweep_page *page) {
                        s->ending == OH_ENDED_BY_TIME ? "Ended by the limit of time"
                                                      : "Stopped early");
         if (s->n_cells > 0)
-            oh_text_printf(&text, ": %lu of %lu cells have results", (unsigned long)oh_sweep_done(s),
-                           (unsigned long)s->n_cells);
+            oh_text_printf(&text, ": %lu of %lu cells have results",
+                           (unsigned long)oh_sweep_done(s), (unsigned long)s->n_cells);
         oh_text_puts(&text, s->ending == OH_ENDED_BY_TIME
                                 ? "; how many replications there are depends on the machine."
                                 : ".");

@@ -1,42 +1,63 @@
 /* What single values do to metrics, largest effect first, with bars of text. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "report/compare_text.h"
 #include "report/sweep_text.h"
 
-enum { BAR = 16 };
+enum { BAR = 16, MOST_WIDTH = 32 };
 #define FULL "\xE2\x96\x88" /* █ */
 
 static const struct oh_paired *effect_of(const struct oh_tornado_side *side, uint32_t m) {
     return side->effects != NULL ? &side->effects[m] : NULL;
 }
 
-void oh_sweep_tornado_headline(struct oh_sweep_page *page) {
+/* A value; of a long one, such as a clock map, only by how much it is changed. */
+static const char *value_of(const struct oh_sweep *s, const char *text, const char *sign,
+                            char *buffer, size_t size) {
+    char number[40];
+    if (text == NULL || strlen(text) <= MOST_WIDTH)
+        return text != NULL ? text : "";
+    if (sign[0] == '\0')
+        return "\xE2\x80\xA6"; /* … */
+    snprintf(buffer, size, "%s%s%%", sign,
+             oh_number_print(100 * s->tornado->by, 6, number, sizeof number));
+    return buffer;
+}
+
+static void print_most(const struct oh_sweep_page *page, const struct oh_tornado_bar *bar) {
     const struct oh_sweep *s = page->sweep;
-    struct oh_arena *arena = oh_arena_create();
-    uint32_t *order = OH_NEW_ARRAY(arena, s->tornado->n, uint32_t);
-    oh_tornado_sort(s->tornado, 0, order);
-    const struct oh_tornado_bar *first = &s->tornado->bars[order[0]];
-    const struct oh_paired *less = effect_of(&first->less, 0), *more = effect_of(&first->more, 0);
+    struct oh_text *to = page->report.to;
+    const struct oh_paired *less = effect_of(&bar->less, 0), *more = effect_of(&bar->more, 0);
     double of_less = less != NULL ? fabs(less->difference.value) : NAN;
     double of_more = more != NULL ? fabs(more->difference.value) : NAN;
     bool is_less = isnan(of_more) || of_less > of_more;
-    const struct oh_paired *effect = is_less ? less : more;
-    oh_text_printf(page->report.to, "%s matters most to %s: with %s it is ", first->path,
-                   oh_sweep_metric_name(&s->swept[0]), is_less ? first->less.text : first->more.text);
-    if (effect == NULL || isnan(effect->difference.value)) {
-        oh_text_puts(page->report.to, "not known");
-    } else {
-        double half = (effect->difference.high - effect->difference.low) / 2;
-        oh_say_size(effect->difference.value, half, s->swept[0].unit, page->report.to);
-        oh_text_puts(page->report.to, effect->difference.value < 0 ? " less" : " more");
-    }
+    const struct oh_estimate *d = is_less && less != NULL ? &less->difference
+                                  : more != NULL          ? &more->difference
+                                                          : NULL;
+    char buffer[64];
+    oh_text_printf(to, "%s matters most to %s", bar->path, oh_sweep_metric_name(&s->swept[0]));
+    if (d == NULL || isnan(d->value))
+        return;
+    oh_text_printf(to, ": with %s it is ",
+                   is_less ? value_of(s, bar->less.text, "-", buffer, sizeof buffer)
+                           : value_of(s, bar->more.text, "+", buffer, sizeof buffer));
+    oh_say_size(d->value, (d->high - d->low) / 2, s->swept[0].unit, to);
+    oh_text_puts(to, d->value < 0 ? " less" : " more");
+}
+
+void oh_sweep_tornado_headline(struct oh_sweep_page *page) {
+    const struct oh_tornado *tornado = page->sweep->tornado;
+    struct oh_arena *arena = oh_arena_create();
+    uint32_t *order = OH_NEW_ARRAY(arena, tornado->n, uint32_t);
+    oh_tornado_sort(tornado, 0, order);
+    print_most(page, &tornado->bars[order[0]]);
     oh_arena_destroy(arena);
 }
 
-/* Its length is in proportion to the largest effect; what is no effect for sure has none. */
+/* Its length is in proportion to the largest effect. */
 static void add_bar(struct oh_table *table, const struct oh_paired *effect, double largest) {
     struct oh_text text = {0};
     bool is_shown = effect != NULL && !isnan(effect->difference.value) && largest > 0;
@@ -51,9 +72,11 @@ static void add_bar(struct oh_table *table, const struct oh_paired *effect, doub
 }
 
 static void add_side(struct oh_table *table, const struct oh_sweep *s,
-                     const struct oh_tornado_side *side, uint32_t m, double largest) {
+                     const struct oh_tornado_side *side, const char *sign, uint32_t m,
+                     double largest) {
+    char buffer[64];
     const struct oh_paired *effect = effect_of(side, m);
-    oh_table_add(table, side->text != NULL ? side->text : "", NULL);
+    oh_table_add(table, value_of(s, side->text, sign, buffer, sizeof buffer), NULL);
     if (effect != NULL)
         oh_compare_add_difference(table, effect, s->swept[m].unit);
     else
@@ -67,16 +90,16 @@ static void print_metric(struct oh_sweep_page *page, uint32_t m, const uint32_t 
     double largest = oh_tornado_size(&tornado->bars[order[0]], m);
     struct oh_table table;
     oh_table_init(&table, 8);
-    const char *const heads[] = {oh_sweep_metric_name(&s->swept[m]), "now",    "less", "effect", "",
-                                 "more",                             "effect", ""};
+    const char *const heads[] = {
+        oh_sweep_metric_name(&s->swept[m]), "now", "less", "effect", "", "more", "effect", ""};
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         oh_table_add(&table, heads[i], NULL);
     for (uint32_t i = 0; i < tornado->n; i++) {
         const struct oh_tornado_bar *bar = &tornado->bars[order[i]];
         oh_table_add(&table, bar->path, NULL);
-        oh_table_add(&table, bar->text, NULL);
-        add_side(&table, s, &bar->less, m, largest);
-        add_side(&table, s, &bar->more, m, largest);
+        oh_table_add(&table, value_of(s, bar->text, "", NULL, 0), NULL);
+        add_side(&table, s, &bar->less, "-", m, largest);
+        add_side(&table, s, &bar->more, "+", m, largest);
     }
     oh_text_table(&page->report, &table);
 }

@@ -43,8 +43,7 @@ static void take(void *context, uint32_t plan_ix, uint64_t replication,
 static struct oh_estimate look(struct judge *judge) {
     struct oh_estimate estimate = {NAN, NAN, NAN};
     double j = (double)++judge->looks;
-    judge->plan->layout.confidence =
-        oh_number_settle(1 - 2 * judge->search->error / (j * (j + 1)));
+    judge->plan->layout.confidence = oh_number_settle(1 - 2 * judge->search->error / (j * (j + 1)));
     oh_tally_estimate(judge->tally, judge->search->question->path, &estimate);
     judge->plan->layout.confidence = judge->plan->confidence;
     return estimate;

@@ -40,7 +40,6 @@ struct oh_threshold {
 /* `judged` [n] is filled in. */
 struct oh_threshold oh_threshold_find(const struct oh_row_of_plans *row,
                                       const struct oh_threshold_question *question,
-                                      const struct oh_run_options *options,
-                                      enum oh_judged *judged);
+                                      const struct oh_run_options *options, enum oh_judged *judged);
 
 #endif

@@ -39,8 +39,8 @@ static struct oh_plan *open_plan(void *context, uint32_t ix) {
     queue.talk = oh_arena_printf(staffing->arena, "exponential(%.9fs)", staffing->talk * aht_s);
     queue.within_s = reference_number(staffing->table, staffing->row, "T_s");
     if (isfinite(staffing->patience_s))
-        queue.patience = oh_arena_printf(staffing->arena, "exponential(%.9fs)",
-                                         staffing->patience_s);
+        queue.patience =
+            oh_arena_printf(staffing->arena, "exponential(%.9fs)", staffing->patience_s);
     queue_pace(&queue, rate / 3600,
                relaxation_s(rate / 3600, aht_s, exact_of(staffing), staffing->patience_s), CALLS);
     model_init(&staffing->model, queue_print(staffing->arena, &queue));
@@ -61,11 +61,10 @@ static int seek(struct staffing *staffing) {
     struct oh_threshold_question question = {
         "total.service_level", reference_number(staffing->table, staffing->row, "SL_target"),
         INFINITY, 0.999999};
-    struct oh_threshold found =
-        oh_threshold_find(&row, &question,
-                          &(struct oh_run_options){.replications = 30,
-                                                   .max_replications = MOST_REPLICATIONS},
-                          judged);
+    struct oh_threshold found = oh_threshold_find(
+        &row, &question,
+        &(struct oh_run_options){.replications = 30, .max_replications = MOST_REPLICATIONS},
+        judged);
     if (found.found == OH_FOUND) {
         assert_true(found.is_smallest && found.neighbour_ix + 1 == found.value_ix);
         return staffing->first + (int)found.value_ix;
@@ -96,7 +95,8 @@ static struct tried try_rows(const char *agents_column, double patience_s, doubl
         tried.wrong += n > 0 && n != exact_of(&staffing);
         oh_arena_destroy(staffing.arena);
     }
-    print_message("%zu found, %zu undecided, %zu wrong\n", tried.found, tried.undecided, tried.wrong);
+    print_message("%zu found, %zu undecided, %zu wrong\n", tried.found, tried.undecided,
+                  tried.wrong);
     reference_close(table);
     return tried;
 }
