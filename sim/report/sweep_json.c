@@ -8,23 +8,23 @@
 static json_t *texts_of(const char *const *texts, uint32_t n) {
     json_t *list = json_array();
     for (uint32_t i = 0; i < n; i++)
-        json_array_append_new(list, oh_json_text(texts[i]));
+        json_array_append_new(list, oh_out_text(texts[i]));
     return list;
 }
 
 static void put_scenario(const struct oh_sweep *s, FILE *to) {
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o}", "name", oh_json_text(s->name), "file",
-                          oh_json_text(s->file), "variant", oh_json_text(s->variant), "overrides",
-                          oh_json_lines(s->overrides)),
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o}", "name", oh_out_text(s->name), "file",
+                          oh_out_text(s->file), "variant", oh_out_text(s->variant), "overrides",
+                          oh_out_lines(s->overrides)),
                 to);
 }
 
 static void put_run(const struct oh_sweep *s, FILE *to) {
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:s, s:s}", "seed",
-                          oh_json_integer(s->seed), "confidence", oh_json_number(s->confidence),
-                          "cells", oh_json_integer(s->n_cells), "cells_done",
-                          oh_json_integer(oh_sweep_done(s)), "zipped", s->is_zipped, "complete",
-                          s->complete, "ended", oh_json_ending(s->ending), "version", OH_VERSION),
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:s, s:s}", "seed",
+                          oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
+                          "cells", oh_out_integer(s->n_cells), "cells_done",
+                          oh_out_integer(oh_sweep_done(s)), "zipped", s->is_zipped, "complete",
+                          s->complete, "ended", oh_out_ending(s->ending), "version", OH_VERSION),
                 to);
 }
 
@@ -35,9 +35,9 @@ static void put_parameters(const struct oh_sweep *s, FILE *to) {
         const struct oh_varied *varied = &s->varied[v];
         json_t *numbers = json_array();
         for (uint32_t i = 0; i < varied->n; i++)
-            json_array_append_new(numbers, oh_json_number(varied->numbers[i]));
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:o}", "path", oh_json_text(varied->path), "values",
+            json_array_append_new(numbers, oh_out_number(varied->numbers[i]));
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(json_pack("{s:o, s:o, s:o}", "path", oh_out_text(varied->path), "values",
                               texts_of(varied->texts, varied->n), "numbers", numbers),
                     to);
     }
@@ -48,9 +48,9 @@ static void put_metrics(const struct oh_sweep *s, FILE *to) {
     bool is_first = true;
     fputs("[", to);
     for (uint32_t i = 0; i < s->n_swept; i++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:s}", "path", oh_json_text(s->swept[i].path), "title",
-                              oh_json_text(s->swept[i].title), "unit",
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(json_pack("{s:o, s:o, s:s}", "path", oh_out_text(s->swept[i].path), "title",
+                              oh_out_text(s->swept[i].title), "unit",
                               oh_metric_unit_name(s->swept[i].unit)),
                     to);
     }
@@ -61,13 +61,13 @@ static json_t *settings_of(const struct oh_sweep *s, const struct oh_cell_of_swe
     json_t *settings = json_object();
     for (uint32_t v = 0; v < s->n_varied; v++)
         json_object_set_new(settings, s->varied[v].path,
-                            oh_json_text(s->varied[v].texts[cell->value_ix[v]]));
+                            oh_out_text(s->varied[v].texts[cell->value_ix[v]]));
     return settings;
 }
 
 static json_t *estimate_of(const struct oh_estimate *e, enum oh_metric_unit unit) {
-    return json_pack("{s:o, s:o, s:o, s:s}", "value", oh_json_number(e->value), "low",
-                     oh_json_number(e->low), "high", oh_json_number(e->high), "unit",
+    return json_pack("{s:o, s:o, s:o, s:s}", "value", oh_out_number(e->value), "low",
+                     oh_out_number(e->low), "high", oh_out_number(e->high), "unit",
                      oh_metric_unit_name(unit));
 }
 
@@ -81,13 +81,13 @@ static void put_cells(const struct oh_sweep *s, FILE *to) {
             json_object_set_new(metrics, s->swept[i].path,
                                 estimate_of(&cell->estimates[i], s->swept[i].unit));
         bool is_run = cell->replications > 0;
-        oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "settings",
+        oh_out_put_comma(&is_first, "\n  ", to);
+        oh_out_put(json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "settings",
                               settings_of(s, cell), "replications",
-                              oh_json_integer(cell->replications), "complete", cell->complete,
+                              oh_out_integer(cell->replications), "complete", cell->complete,
                               "precise", is_run ? json_boolean(cell->is_precise) : json_null(),
-                              "contacts_simulated", oh_json_integer(cell->contacts_simulated),
-                              "digest", is_run ? oh_json_text(cell->digest) : json_null(),
+                              "contacts_simulated", oh_out_integer(cell->contacts_simulated),
+                              "digest", is_run ? oh_out_text(cell->digest) : json_null(),
                               "metrics", metrics),
                     to);
     }
@@ -104,7 +104,7 @@ static const char *const judgements[] = {
     [OH_MEETS] = "meets", [OH_FAILS] = "fails", [OH_UNDECIDED] = "undecided"};
 
 static json_t *value_at(const struct oh_sweep *s, uint32_t ix) {
-    return ix == OH_NO_VALUE ? json_null() : oh_json_text(s->varied[0].texts[ix]);
+    return ix == OH_NO_VALUE ? json_null() : oh_out_text(s->varied[0].texts[ix]);
 }
 
 static void put_goal(const struct oh_sweep *s, FILE *to) {
@@ -120,14 +120,14 @@ static void put_goal(const struct oh_sweep *s, FILE *to) {
                                           : json_string(judgements[goal->judged[c]]));
     struct oh_text words = {0};
     oh_goal_print(s, &words);
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metric",
-                          oh_json_text(goal->path), "condition", oh_json_text(goal->condition),
-                          "limit", oh_json_number(goal->limit), "unit",
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metric",
+                          oh_out_text(goal->path), "condition", oh_out_text(goal->condition),
+                          "limit", oh_out_number(goal->limit), "unit",
                           oh_metric_unit_name(goal->unit), "found", findings[goal->found], "sense",
                           goal->is_smallest ? "smallest" : "largest", "value",
                           value_at(s, goal->value_ix), "neighbour", value_at(s, goal->neighbour_ix),
-                          "confidence", oh_json_number(s->confidence), "judged", judged, "verdict",
-                          oh_json_text(words.data)),
+                          "confidence", oh_out_number(s->confidence), "judged", judged, "verdict",
+                          oh_out_text(words.data)),
                 to);
     oh_text_fini(&words);
 }
@@ -143,11 +143,11 @@ static json_t *side_of(const struct oh_sweep *s, const struct oh_tornado_side *s
         json_object_set_new(
             effects, s->swept[i].path,
             json_pack("{s:o, s:o, s:o, s:o, s:s}", "difference",
-                      oh_json_number(p->difference.value), "low", oh_json_number(p->difference.low),
-                      "high", oh_json_number(p->difference.high), "value", oh_json_number(p->b),
+                      oh_out_number(p->difference.value), "low", oh_out_number(p->difference.low),
+                      "high", oh_out_number(p->difference.high), "value", oh_out_number(p->b),
                       "unit", oh_metric_unit_name(s->swept[i].unit)));
     }
-    return json_pack("{s:o, s:o}", "value", oh_json_text(side->text), "effects", effects);
+    return json_pack("{s:o, s:o}", "value", oh_out_text(side->text), "effects", effects);
 }
 
 /* In the order of the effects on the first metric. */
@@ -160,8 +160,8 @@ static json_t *bars_of(const struct oh_sweep *s) {
     for (uint32_t i = 0; i < tornado->n; i++) {
         const struct oh_tornado_bar *bar = &tornado->bars[order[i]];
         json_array_append_new(bars,
-                              json_pack("{s:o, s:o, s:o, s:o}", "path", oh_json_text(bar->path),
-                                        "value", oh_json_text(bar->text), "less",
+                              json_pack("{s:o, s:o, s:o, s:o}", "path", oh_out_text(bar->path),
+                                        "value", oh_out_text(bar->text), "less",
                                         side_of(s, &bar->less), "more", side_of(s, &bar->more)));
     }
     oh_arena_destroy(arena);
@@ -174,15 +174,15 @@ static void put_tornado(const struct oh_sweep *s, FILE *to) {
         fputs("null", to);
         return;
     }
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "by", oh_json_number(tornado->by),
-                          "replications", oh_json_integer(s->replications), "interval_confidence",
-                          oh_json_number(tornado->pair_confidence), "left_out",
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "by", oh_out_number(tornado->by),
+                          "replications", oh_out_integer(s->replications), "interval_confidence",
+                          oh_out_number(tornado->pair_confidence), "left_out",
                           texts_of(tornado->left_out, tornado->n_left_out), "bars", bars_of(s)),
                 to);
 }
 
 static void put_warnings(const struct oh_sweep *s, FILE *to) {
-    oh_json_put(texts_of(s->warnings, s->n_warnings), to);
+    oh_out_put(texts_of(s->warnings, s->n_warnings), to);
 }
 
 /* The members of a sweep in order. */
@@ -201,7 +201,7 @@ bool oh_sweep_json(const struct oh_sweep *sweep, FILE *to,
     fputs("{\"format\": \"onhold-sweep/1\"", to);
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
         fputs(",\n ", to);
-        oh_json_put_key(members[i].key, to);
+        oh_out_put_key(members[i].key, to);
         members[i].put(sweep, to);
     }
     fputs("}\n", to);
