@@ -302,10 +302,9 @@ const struct oh_command oh_command_sweep = {
         "       onhold sweep SCENARIO --tornado [PATH]... [OPTION]...",
     .about = "a table over values, the first that meets a goal, or which matter most",
     .doc =
-        "Runs a scenario with each of several values, on the same callers, and tells what comes "
-        "of\n"
-        "it. VALUES are a list, 'a,b,c', or a range with any unit: 20..40..2, 3min..5min..30s,\n"
-        "80%..120%..10%; any key of the scenario can be varied, distributions too. Each cell is\n"
+        "Runs a scenario with each of several values, on the same callers, and tells what\n"
+        "comes of it. VALUES are a list, 'a,b,c', or a range: 20..40..2, 3min..5min..30s,\n"
+        "80%..120%..10%. Any key of the scenario can be varied, distributions too. A cell is\n"
         "what 'onhold run --set PATH=VALUE' says. --variant and --set go before.\n"
         "\n"
         "--goal seeks the smallest value that meets a condition (the largest, where smaller ones\n"

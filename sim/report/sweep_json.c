@@ -14,18 +14,18 @@ static json_t *texts_of(const char *const *texts, uint32_t n) {
 
 static void put_scenario(const struct oh_sweep *s, FILE *to) {
     oh_out_put(json_pack("{s:o, s:o, s:o, s:o}", "name", oh_out_text(s->name), "file",
-                          oh_out_text(s->file), "variant", oh_out_text(s->variant), "overrides",
-                          oh_out_lines(s->overrides)),
-                to);
+                         oh_out_text(s->file), "variant", oh_out_text(s->variant), "overrides",
+                         oh_out_lines(s->overrides)),
+               to);
 }
 
 static void put_run(const struct oh_sweep *s, FILE *to) {
     oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:s, s:s}", "seed",
-                          oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
-                          "cells", oh_out_integer(s->n_cells), "cells_done",
-                          oh_out_integer(oh_sweep_done(s)), "zipped", s->is_zipped, "complete",
-                          s->complete, "ended", oh_out_ending(s->ending), "version", OH_VERSION),
-                to);
+                         oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
+                         "cells", oh_out_integer(s->n_cells), "cells_done",
+                         oh_out_integer(oh_sweep_done(s)), "zipped", s->is_zipped, "complete",
+                         s->complete, "ended", oh_out_ending(s->ending), "version", OH_VERSION),
+               to);
 }
 
 static void put_parameters(const struct oh_sweep *s, FILE *to) {
@@ -38,8 +38,8 @@ static void put_parameters(const struct oh_sweep *s, FILE *to) {
             json_array_append_new(numbers, oh_out_number(varied->numbers[i]));
         oh_out_put_comma(&is_first, "\n  ", to);
         oh_out_put(json_pack("{s:o, s:o, s:o}", "path", oh_out_text(varied->path), "values",
-                              texts_of(varied->texts, varied->n), "numbers", numbers),
-                    to);
+                             texts_of(varied->texts, varied->n), "numbers", numbers),
+                   to);
     }
     fputs("]", to);
 }
@@ -50,9 +50,9 @@ static void put_metrics(const struct oh_sweep *s, FILE *to) {
     for (uint32_t i = 0; i < s->n_swept; i++) {
         oh_out_put_comma(&is_first, "\n  ", to);
         oh_out_put(json_pack("{s:o, s:o, s:s}", "path", oh_out_text(s->swept[i].path), "title",
-                              oh_out_text(s->swept[i].title), "unit",
-                              oh_metric_unit_name(s->swept[i].unit)),
-                    to);
+                             oh_out_text(s->swept[i].title), "unit",
+                             oh_metric_unit_name(s->swept[i].unit)),
+                   to);
     }
     fputs("]", to);
 }
@@ -83,13 +83,13 @@ static void put_cells(const struct oh_sweep *s, FILE *to) {
         bool is_run = cell->replications > 0;
         oh_out_put_comma(&is_first, "\n  ", to);
         oh_out_put(json_pack("{s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "settings",
-                              settings_of(s, cell), "replications",
-                              oh_out_integer(cell->replications), "complete", cell->complete,
-                              "precise", is_run ? json_boolean(cell->is_precise) : json_null(),
-                              "contacts_simulated", oh_out_integer(cell->contacts_simulated),
-                              "digest", is_run ? oh_out_text(cell->digest) : json_null(),
-                              "metrics", metrics),
-                    to);
+                             settings_of(s, cell), "replications",
+                             oh_out_integer(cell->replications), "complete", cell->complete,
+                             "precise", is_run ? json_boolean(cell->is_precise) : json_null(),
+                             "contacts_simulated", oh_out_integer(cell->contacts_simulated),
+                             "digest", is_run ? oh_out_text(cell->digest) : json_null(), "metrics",
+                             metrics),
+                   to);
     }
     fputs("]", to);
 }
@@ -121,14 +121,14 @@ static void put_goal(const struct oh_sweep *s, FILE *to) {
     struct oh_text words = {0};
     oh_goal_print(s, &words);
     oh_out_put(json_pack("{s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metric",
-                          oh_out_text(goal->path), "condition", oh_out_text(goal->condition),
-                          "limit", oh_out_number(goal->limit), "unit",
-                          oh_metric_unit_name(goal->unit), "found", findings[goal->found], "sense",
-                          goal->is_smallest ? "smallest" : "largest", "value",
-                          value_at(s, goal->value_ix), "neighbour", value_at(s, goal->neighbour_ix),
-                          "confidence", oh_out_number(s->confidence), "judged", judged, "verdict",
-                          oh_out_text(words.data)),
-                to);
+                         oh_out_text(goal->path), "condition", oh_out_text(goal->condition),
+                         "limit", oh_out_number(goal->limit), "unit",
+                         oh_metric_unit_name(goal->unit), "found", findings[goal->found], "sense",
+                         goal->is_smallest ? "smallest" : "largest", "value",
+                         value_at(s, goal->value_ix), "neighbour", value_at(s, goal->neighbour_ix),
+                         "confidence", oh_out_number(s->confidence), "judged", judged, "verdict",
+                         oh_out_text(words.data)),
+               to);
     oh_text_fini(&words);
 }
 
@@ -142,10 +142,10 @@ static json_t *side_of(const struct oh_sweep *s, const struct oh_tornado_side *s
         const struct oh_paired *p = &side->effects[i];
         json_object_set_new(
             effects, s->swept[i].path,
-            json_pack("{s:o, s:o, s:o, s:o, s:s}", "difference",
-                      oh_out_number(p->difference.value), "low", oh_out_number(p->difference.low),
-                      "high", oh_out_number(p->difference.high), "value", oh_out_number(p->b),
-                      "unit", oh_metric_unit_name(s->swept[i].unit)));
+            json_pack("{s:o, s:o, s:o, s:o, s:s}", "difference", oh_out_number(p->difference.value),
+                      "low", oh_out_number(p->difference.low), "high",
+                      oh_out_number(p->difference.high), "value", oh_out_number(p->b), "unit",
+                      oh_metric_unit_name(s->swept[i].unit)));
     }
     return json_pack("{s:o, s:o}", "value", oh_out_text(side->text), "effects", effects);
 }
@@ -175,10 +175,10 @@ static void put_tornado(const struct oh_sweep *s, FILE *to) {
         return;
     }
     oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "by", oh_out_number(tornado->by),
-                          "replications", oh_out_integer(s->replications), "interval_confidence",
-                          oh_out_number(tornado->pair_confidence), "left_out",
-                          texts_of(tornado->left_out, tornado->n_left_out), "bars", bars_of(s)),
-                to);
+                         "replications", oh_out_integer(s->replications), "interval_confidence",
+                         oh_out_number(tornado->pair_confidence), "left_out",
+                         texts_of(tornado->left_out, tornado->n_left_out), "bars", bars_of(s)),
+               to);
 }
 
 static void put_warnings(const struct oh_sweep *s, FILE *to) {

@@ -7,7 +7,7 @@
 #include "report/compare_text.h"
 #include "report/sweep_text.h"
 
-enum { BAR = 16, MOST_WIDTH = 32 };
+enum { BAR = 16, MOST_WIDTH = 20 };
 #define FULL "\xE2\x96\x88" /* █ */
 
 static const struct oh_paired *effect_of(const struct oh_tornado_side *side, uint32_t m) {
