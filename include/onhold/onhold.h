@@ -18,6 +18,7 @@
 #include <onhold/error.h>
 #include <onhold/result.h>
 #include <onhold/scenario.h>
+#include <onhold/sweep.h>
 #include <onhold/version.h>
 
 #endif

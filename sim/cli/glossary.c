@@ -64,6 +64,10 @@ static const struct oh_glossary_row glossary[] = {
      "Of a comparison on the same callers: how many times as many replications independent runs "
      "would need to know the difference as well.",
      "compare, seed"},
+    {"tornado",
+     "A chart of which values matter most: each is made smaller and larger by the same share, and "
+     "the bars are sorted by what that does to a metric.",
+     "sweep"},
     {"indifference zone",
      "Of the question which scenario is best: differences smaller than this do not matter, and the "
      "search does not go on to settle them.",
@@ -153,6 +157,41 @@ static const struct oh_file_part compare_columns[] = {
     {"unit", "contacts, share, s, agents or 1"},
 };
 
+/* The members of a sweep in order (report/sweep_json.c). */
+static const struct oh_file_part sweep_members[] = {
+    {"format", "\"onhold-sweep/1\""},
+    {"scenario", "name, file, variant and overrides, which go before what is varied"},
+    {"run", "seed, confidence, cells, cells_done (that have results), zipped, complete, ended, "
+            "version"},
+    {"parameters", "list of what is varied: path, values as written, numbers in seconds, shares or "
+                   "per second (null: no quantity)"},
+    {"metrics", "list: path, title, unit"},
+    {"cells", "list, the last parameter fastest: settings (values by path), replications (0: not "
+              "run), complete, precise (as --precision asks), contacts_simulated, digest, metrics "
+              "by path with value, low, high, unit"},
+    {"goal", "metric, condition, limit, unit, found (found, all, none or undecided), sense "
+             "(smallest or largest), value, neighbour (the next value, which fails), confidence, "
+             "judged (meets, fails, undecided or null, of each cell), verdict in words; null: not "
+             "asked for"},
+    {"tornado",
+     "by, replications, interval_confidence, left_out (paths), bars: path, value, less "
+     "and more, each with its value and effects by metric (difference, low, high, value, "
+     "unit); largest effect on the first metric first; null: not asked for"},
+    {"warnings", "list of sentences"},
+};
+
+/* report/sweep_csv.c */
+static const struct oh_file_part sweep_columns[] = {
+    {"PATH", "a column for each path that is varied: its value"},
+    {"metric", "its path"},
+    {"value", "the metric; empty: does not exist, or not run"},
+    {"low", "lower end of its confidence interval"},
+    {"high", "upper end of its confidence interval"},
+    {"unit", "contacts, share, s, agents or 1"},
+    {"replications", "of the cell; 0: not run"},
+    {"complete", "true or false: stopped early"},
+};
+
 static const struct oh_file_doc files[] = {
     {"result.json", "json",
      "members of the JSON result, format onhold-result/1 (several "
@@ -164,6 +203,10 @@ static const struct oh_file_doc files[] = {
      compare_members, sizeof compare_members / sizeof *compare_members},
     {"compare.csv", "compare.csv", "columns of the CSV comparison, one line a difference",
      compare_columns, sizeof compare_columns / sizeof *compare_columns},
+    {"sweep.json", "sweep.json", "members of the JSON sweep, format onhold-sweep/1", sweep_members,
+     sizeof sweep_members / sizeof *sweep_members},
+    {"sweep.csv", "sweep.csv", "columns of the CSV sweep, one line a cell and metric",
+     sweep_columns, sizeof sweep_columns / sizeof *sweep_columns},
 };
 
 size_t oh_file_docs(const struct oh_file_doc **rows) {

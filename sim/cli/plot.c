@@ -45,9 +45,11 @@ const struct oh_command oh_command_plot = {
     .name = "plot",
     .synopsis = "onhold plot RESULT.json [--kind NAME] [--output DIR]",
     .about = "draw charts of a result",
-    .doc = "Draws a result that 'onhold run --format json' wrote, as PNG and SVG, by gnuplot. The\n"
-           "data and the scripts are left beside the charts, so that a chart can be changed by\n"
-           "hand and drawn again. The names of the charts are printed.",
+    .doc =
+        "Draws a result that 'onhold run --format json' or 'onhold sweep --format json' wrote, as\n"
+        "PNG and SVG, by gnuplot; of a sweep a chart a metric. The\n"
+        "data and the scripts are left beside the charts, so that a chart can be changed by\n"
+        "hand and drawn again. The names of the charts are printed.",
     .examples = "  onhold plot result.json --output charts\n"
                 "  onhold plot result.json --kind wait\n",
     .groups = OH_FOR_OUTPUT,

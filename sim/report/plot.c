@@ -13,7 +13,20 @@
 #include "report/chart.h"
 #include "report/gnuplot.h"
 
-#define FORMAT "onhold-result/1"
+enum { MOST_MEMBERS = 6 };
+
+/* What can be drawn, and which members it must have. */
+struct format {
+    const char *name, *command;
+    const char *objects[MOST_MEMBERS], *arrays[MOST_MEMBERS];
+};
+static const struct format of_run = {"onhold-result/1",
+                                     "run",
+                                     {"scenario", "run", "total", "contacts", "agents"},
+                                     {"intervals", "distributions"}};
+static const struct format of_sweep = {
+    "onhold-sweep/1", "sweep", {"scenario", "run"}, {"parameters", "metrics", "cells"}};
+static const struct format *const formats[] = {&of_run, &of_sweep};
 
 enum { DONE = 0, BAD_RESULT = 3, FAILED = 4 };
 
@@ -21,13 +34,23 @@ enum { DONE = 0, BAD_RESULT = 3, FAILED = 4 };
 struct oh_plot_kind {
     const char *name, *about;
     oh_chart_fn *write;
+    const struct format *format;
+    bool by_metric; /* a chart for each of the result's metrics */
 };
 static const struct oh_plot_kind kinds[] = {
-    {"wait", "distribution of waits, answered and abandoned, with percentiles", oh_chart_wait},
-    {"day", "contacts by interval and what became of them, with the agents on duty", oh_chart_day},
+    {"wait", "distribution of waits, answered and abandoned, with percentiles", oh_chart_wait,
+     &of_run, false},
+    {"day", "contacts by interval and what became of them, with the agents on duty", oh_chart_day,
+     &of_run, false},
     {"outcomes", "what became of the contacts, in all, by type, and of the people behind them",
-     oh_chart_outcomes},
-    {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue},
+     oh_chart_outcomes, &of_run, false},
+    {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue, &of_run,
+     false},
+    {"curve", "of a sweep over one value: each metric with its interval, and the goal",
+     oh_chart_curve, &of_sweep, true},
+    {"heat", "of a sweep over two values: each metric as a map", oh_chart_heat, &of_sweep, true},
+    {"tornado", "of a tornado: what each value does to each metric, largest first",
+     oh_chart_tornado, &of_sweep, true},
 };
 
 size_t oh_plot_kinds(void) {
@@ -94,25 +117,36 @@ static json_t *load(struct job *job) {
     return root;
 }
 
+static const struct format *format_of(const json_t *result) {
+    const char *name = json_string_value(json_object_get(result, "format"));
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0] && name != NULL; i++)
+        if (strcmp(formats[i]->name, name) == 0)
+            return formats[i];
+    return NULL;
+}
+
+static const char *missing_from(const json_t *result, const struct format *format) {
+    for (size_t i = 0; i < MOST_MEMBERS && format->objects[i] != NULL; i++)
+        if (!json_is_object(json_object_get(result, format->objects[i])))
+            return format->objects[i];
+    for (size_t i = 0; i < MOST_MEMBERS && format->arrays[i] != NULL; i++)
+        if (!json_is_array(json_object_get(result, format->arrays[i])))
+            return format->arrays[i];
+    return NULL;
+}
+
 static bool is_result(const struct job *job, const json_t *result) {
-    const char *format = json_string_value(json_object_get(result, "format"));
-    if (format == NULL || strcmp(format, FORMAT) != 0) {
+    const struct format *format = format_of(result);
+    if (format == NULL) {
+        const char *name = json_string_value(json_object_get(result, "format"));
         oh_diag_add(job->diagnostics, OH_MSG_RESULT_WRONG_FORMAT, place_of(job, 0, 0),
                     "write one with 'onhold run SCENARIO --format json --output RESULT.json'",
-                    "not a result of 'onhold run': its format is %s%s%s, not '" FORMAT "'",
-                    format != NULL ? "'" : "", format != NULL ? format : "not stated",
-                    format != NULL ? "'" : "");
+                    "not a result of 'onhold run': its format is %s%s%s, not '%s'",
+                    name != NULL ? "'" : "", name != NULL ? name : "not stated",
+                    name != NULL ? "'" : "", of_run.name);
         return false;
     }
-    static const char *const objects[] = {"scenario", "run", "total", "contacts", "agents"};
-    static const char *const arrays[] = {"intervals", "distributions"};
-    const char *missing = NULL;
-    for (size_t i = 0; i < sizeof objects / sizeof objects[0] && missing == NULL; i++)
-        if (!json_is_object(json_object_get(result, objects[i])))
-            missing = objects[i];
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && missing == NULL; i++)
-        if (!json_is_array(json_object_get(result, arrays[i])))
-            missing = arrays[i];
+    const char *missing = missing_from(result, format);
     if (missing != NULL)
         oh_diag_add(job->diagnostics, OH_MSG_RESULT_INCOMPLETE, place_of(job, 0, 0), NULL,
                     "'%s' is missing from the result, or is not what it should be", missing);
@@ -227,11 +261,11 @@ static int worse(int a, int b) {
     return a > b ? a : b;
 }
 
-/* Data, script and pictures of one kind. */
-static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const char *directory,
-                     const char *base, const struct oh_text *data) {
+/* Data, script and pictures of one chart. */
+static int plot_chart(struct job *job, const struct oh_plot_kind *kind, const char *directory,
+                      const char *name, const struct oh_text *data) {
     struct oh_text stem = {0}, data_path = {0}, script = {0};
-    oh_text_printf(&stem, "%s/%s-%s", directory, base, kind->name);
+    oh_text_printf(&stem, "%s/%s", directory, name);
     oh_text_printf(&data_path, "%s.dat", stem.data);
     oh_text_printf(&script, "%s/%s.gp", directory, kind->name);
     int status = write_file(job, data_path.data, data);
@@ -247,22 +281,62 @@ static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const cha
 }
 
 /* A kind that was asked for must be drawn; of all kinds, those are that can be. */
+static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const json_t *result,
+                     const char *directory, const char *name) {
+    struct oh_text data = {0};
+    int status = DONE;
+    const char *why_not = kind->format == format_of(result) ? kind->write(result, &data)
+                                                            : "the result is of another command";
+    if (why_not == NULL)
+        status = plot_chart(job, kind, directory, name, &data);
+    else if (job->options->kind != NULL)
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_WITHOUT_CHART, place_of(job, 0, 0), NULL,
+                    "there is nothing to draw as '%s': %s", kind->name, why_not);
+    else if (!kind->by_metric)
+        fprintf(job->messages, "onhold: no chart '%s': %s\n", kind->name, why_not);
+    oh_text_fini(&data);
+    return status;
+}
+
+/* "service_level" of "total.service_level"; other scopes stay. */
+static const char *short_path(const json_t *metric) {
+    const char *path = json_string_value(json_object_get(metric, "path"));
+    bool is_of_total = path != NULL && strncmp(path, "total.", 6) == 0;
+    return path == NULL || strchr(path, '/') != NULL ? "metric" : is_of_total ? path + 6 : path;
+}
+
+static int plot_metrics(struct job *job, const struct oh_plot_kind *kind, const json_t *result,
+                        const char *directory, const char *base) {
+    const json_t *metrics = json_object_get(result, "metrics");
+    int status = DONE;
+    for (size_t i = 0; i < json_array_size(metrics); i++) {
+        struct oh_text name = {0};
+        json_t *view = json_copy((json_t *)result);
+        json_object_set_new(view, "drawn", json_integer((json_int_t)i));
+        oh_text_printf(&name, "%s-%s-%s", base, kind->name, short_path(json_array_get(metrics, i)));
+        status = worse(status, plot_kind(job, kind, view, directory, name.data));
+        json_decref(view);
+        oh_text_fini(&name);
+    }
+    return status;
+}
+
 static int plot_result(struct job *job, const json_t *result, const char *directory,
                        const char *base) {
+    const struct format *format = format_of(result);
     int status = DONE;
     for (size_t i = 0; i < oh_plot_kinds(); i++) {
-        if (job->options->kind != NULL && job->options->kind != &kinds[i])
+        const struct oh_plot_kind *kind = &kinds[i];
+        if (job->options->kind != NULL ? job->options->kind != kind : kind->format != format)
             continue;
-        struct oh_text data = {0};
-        const char *why_not = kinds[i].write(result, &data);
-        if (why_not == NULL)
-            status = worse(status, plot_kind(job, &kinds[i], directory, base, &data));
-        else if (job->options->kind == NULL)
-            fprintf(job->messages, "onhold: no chart '%s': %s\n", kinds[i].name, why_not);
-        else
-            oh_diag_add(job->diagnostics, OH_MSG_RESULT_WITHOUT_CHART, place_of(job, 0, 0), NULL,
-                        "there is nothing to draw as '%s': %s", kinds[i].name, why_not);
-        oh_text_fini(&data);
+        if (kind->by_metric && kind->format == format) {
+            status = worse(status, plot_metrics(job, kind, result, directory, base));
+            continue;
+        }
+        struct oh_text name = {0};
+        oh_text_printf(&name, "%s-%s", base, kind->name);
+        status = worse(status, plot_kind(job, kind, result, directory, name.data));
+        oh_text_fini(&name);
     }
     return oh_diag_errors(job->diagnostics) > 0 ? worse(status, BAD_RESULT) : status;
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "measure/comparison.h"
 #include "measure/summary.h"
+#include "measure/sweep.h"
 
 struct oh_report_options {
     bool color;   /* text: bold and red by escape sequences */
@@ -24,9 +25,12 @@ struct oh_report_options {
 typedef bool oh_report_fn(const struct oh_summary *const *summaries, size_t n, FILE *to,
                           const struct oh_report_options *options);
 
-/* The same of a comparison. */
+/* The same of a comparison, and of a sweep. */
 typedef bool oh_comparison_fn(const struct oh_comparison *comparison, FILE *to,
                               const struct oh_report_options *options);
+
+typedef bool oh_sweep_fn(const struct oh_sweep *sweep, FILE *to,
+                         const struct oh_report_options *options);
 
 struct oh_writer {
     const char *name;      /* of --format */
@@ -34,6 +38,7 @@ struct oh_writer {
     const char *about;
     oh_report_fn *write;
     oh_comparison_fn *compare;
+    oh_sweep_fn *sweep;
 };
 
 size_t oh_writers(const struct oh_writer **rows);
@@ -47,5 +52,9 @@ const char *oh_headline_print(const struct oh_summary *summary, char *buffer, si
  * difference larger than 0.3 points in the service level". */
 void oh_verdict_print(const struct oh_comparison *comparison, const struct oh_pair *pair,
                       struct oh_text *to);
+
+/* What was found about a goal, in words: "14 agents are the fewest with which service_level >= 80% (81.3% ±0.4); 13 gives
+ * 77.9% ±0.5". Of a sweep that has one. */
+void oh_goal_print(const struct oh_sweep *sweep, struct oh_text *to);
 
 #endif

@@ -149,7 +149,7 @@ static void apply_variant(struct overlay *o, const struct oh_node *changes) {
 
 static void apply_override(struct overlay *o, const struct oh_override *override) {
     struct oh_decoder *d = o->decoder;
-    bool shows_path = strcmp(override->flag, "--set") == 0;
+    bool shows_path = strcmp(override->flag, "--set") == 0 || strcmp(override->flag, "--vary") == 0;
     const char *text = shows_path
                            ? oh_arena_printf(d->arena, "%s=%s", override->path, override->value)
                            : override->value;

@@ -214,6 +214,86 @@ static void one_scenario_is_no_comparison(void **state) {
     onhold_scenario_destroy((struct onhold_scenario *)plain);
 }
 
+/* ---- sweeps ---- */
+
+static struct onhold_sweep *sweep_desk(const struct onhold_parameter *parameter,
+                                       const struct onhold_sweep_options *options,
+                                       struct onhold_error **error) {
+    struct onhold_scenario *scenario = read_desk();
+    struct onhold_sweep *sweep = onhold_sweep(scenario, parameter, 1, options, error);
+    onhold_scenario_destroy(scenario);
+    return sweep;
+}
+
+static void cells_of_a_sweep_are_runs(void **state) {
+    const struct onhold_parameter count = {"agents.desk.count", "3..7..2"};
+    struct onhold_sweep *sweep =
+        sweep_desk(&count, &(struct onhold_sweep_options){.run = {.replications = 4}}, NULL);
+    assert_int_equal(onhold_sweep_cells(sweep), 3);
+    for (size_t cell = 0; cell < 3; cell++) {
+        static const char *const counts[] = {"3", "5", "7"};
+        struct onhold_scenario *scenario = read_desk();
+        struct onhold_estimate in_sweep = {0}, in_run = {0};
+        assert_string_equal(onhold_sweep_setting(sweep, cell, 0), counts[cell]);
+        assert_true(onhold_scenario_set(scenario, "agents.desk.count", counts[cell], NULL));
+        struct onhold_result *result =
+            onhold_run(scenario, &(struct onhold_run_options){.replications = 4}, NULL);
+        assert_true(onhold_sweep_find(sweep, cell, "total.reached", &in_sweep));
+        assert_true(onhold_result_find(result, "total.reached", &in_run));
+        assert_true(in_sweep.value == in_run.value && in_sweep.low == in_run.low);
+        onhold_result_destroy(result);
+        onhold_scenario_destroy(scenario);
+    }
+    struct onhold_estimate e;
+    size_t found;
+    assert_false(onhold_sweep_find(sweep, 3, "total.reached", &e));
+    assert_false(onhold_sweep_find(sweep, 0, "total.nonsense", &e));
+    assert_null(onhold_sweep_setting(sweep, 0, 1));
+    assert_false(onhold_sweep_goal(sweep, &found));
+    assert_null(onhold_sweep_verdict(sweep));
+    assert_null(onhold_sweep_print(sweep, "xml"));
+    assert_true(onhold_sweep_is_complete(sweep));
+    char *text = onhold_sweep_print(sweep, "csv");
+    assert_non_null(strstr(text, "\n7,total.reached,"));
+    free(text);
+    onhold_sweep_destroy(sweep);
+    onhold_sweep_destroy(NULL);
+}
+
+static void a_goal_is_found_by_the_library(void **state) {
+    const struct onhold_parameter count = {"agents.desk.count", "1..30"};
+    struct onhold_sweep *sweep =
+        sweep_desk(&count, &(struct onhold_sweep_options){.goal = "reached >= 90%"}, NULL);
+    size_t cell = 0;
+    struct onhold_estimate e = {0}, before = {0};
+    assert_true(onhold_sweep_goal(sweep, &cell) && cell > 0);
+    assert_true(onhold_sweep_find(sweep, cell, "total.reached", &e) && e.low >= 0.9);
+    assert_true(onhold_sweep_find(sweep, cell - 1, "total.reached", &before) && before.high < 0.9);
+    char *verdict = onhold_sweep_verdict(sweep);
+    assert_non_null(strstr(verdict, "are the fewest with which reached >= 90%"));
+    free(verdict);
+    onhold_sweep_destroy(sweep);
+}
+
+static void what_makes_no_sweep_is_refused(void **state) {
+    static const struct {
+        struct onhold_parameter parameter;
+        const char *goal, *why;
+    } wrong[] = {{{"agents.desk.count", "3..1..1"}, NULL, "goes up"},
+                 {{"agents.dsk.count", "3"}, NULL, "did you mean 'desk'"},
+                 {{"agents.desk.count", "3,4"}, "reachd >= 90%", "unknown metric"},
+                 {{"agents.desk.count", "4,3"}, "reached >= 90%", "go up"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct onhold_error *error = NULL;
+        assert_null(sweep_desk(&wrong[i].parameter,
+                               &(struct onhold_sweep_options){.goal = wrong[i].goal}, &error));
+        assert_non_null(strstr(onhold_error_text(error), wrong[i].why));
+        onhold_error_destroy(error);
+    }
+    const struct onhold_parameter count = {"agents.desk.count", "3"};
+    assert_null(sweep_desk(&count, &(struct onhold_sweep_options){.run = {.stop = at_once}}, NULL));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_outlives_its_scenario),
@@ -226,6 +306,9 @@ int main(void) {
         cmocka_unit_test(scenarios_are_compared_on_the_same_callers),
         cmocka_unit_test(comparisons_are_printed_the_same_for_any_number_of_threads),
         cmocka_unit_test(one_scenario_is_no_comparison),
+        cmocka_unit_test(cells_of_a_sweep_are_runs),
+        cmocka_unit_test(a_goal_is_found_by_the_library),
+        cmocka_unit_test(what_makes_no_sweep_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
