@@ -45,11 +45,12 @@ const struct oh_command oh_command_plot = {
     .name = "plot",
     .synopsis = "onhold plot RESULT.json [--kind NAME] [--output DIR]",
     .about = "draw charts of a result",
-    .doc = "Draws a result that 'onhold run --format json' wrote, as PNG and SVG, by gnuplot. The\n"
-           "data and the scripts are left beside the charts, so that a chart can be changed by\n"
-           "hand and drawn again. The names of the charts are printed.",
+    .doc = "Draws a result that 'onhold run' or 'onhold compare' wrote with --format json, as PNG\n"
+           "and SVG, by gnuplot. The data and the scripts are left beside the charts, so that a\n"
+           "chart can be changed by hand and drawn again. The names of the charts are printed.",
     .examples = "  onhold plot result.json --output charts\n"
-                "  onhold plot result.json --kind wait\n",
+                "  onhold plot result.json --kind wait\n"
+                "  onhold plot comparison.json\n",
     .groups = OH_FOR_OUTPUT,
     .own = options,
     .n_own = sizeof options / sizeof *options,

@@ -13,21 +13,38 @@
 #include "report/chart.h"
 #include "report/gnuplot.h"
 
-#define FORMAT "onhold-result/1"
-
 enum { DONE = 0, BAD_RESULT = 3, FAILED = 4 };
+
+/* What charts are drawn from, and the members that it must have. */
+struct source_format {
+    const char *name, *command;
+    const char *objects[6], *arrays[4]; /* ends with NULL */
+};
+static const struct source_format formats[] = {
+    {"onhold-result/1",
+     "run",
+     {"scenario", "run", "total", "contacts", "agents", NULL},
+     {"intervals", "distributions", NULL}},
+    {"onhold-compare/1", "compare", {"run", NULL}, {"scenarios", "pairs", "intervals", NULL}},
+};
+enum { OF_RUN, OF_COMPARE };
 
 /* A new kind of chart is a function that writes its data, a script in plots/ and a row. */
 struct oh_plot_kind {
     const char *name, *about;
     oh_chart_fn *write;
+    int format; /* of what it draws */
 };
 static const struct oh_plot_kind kinds[] = {
-    {"wait", "distribution of waits, answered and abandoned, with percentiles", oh_chart_wait},
-    {"day", "contacts by interval and what became of them, with the agents on duty", oh_chart_day},
+    {"wait", "distribution of waits, answered and abandoned, with percentiles", oh_chart_wait,
+     OF_RUN},
+    {"day", "contacts by interval and what became of them, with the agents on duty", oh_chart_day,
+     OF_RUN},
     {"outcomes", "what became of the contacts, in all, by type, and of the people behind them",
-     oh_chart_outcomes},
-    {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue},
+     oh_chart_outcomes, OF_RUN},
+    {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue, OF_RUN},
+    {"compare", "differences between scenarios, with their intervals", oh_chart_compare,
+     OF_COMPARE},
 };
 
 size_t oh_plot_kinds(void) {
@@ -94,25 +111,37 @@ static json_t *load(struct job *job) {
     return root;
 }
 
+static const struct source_format *format_of(const json_t *result) {
+    const char *name = json_string_value(json_object_get(result, "format"));
+    for (size_t i = 0; name != NULL && i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(name, formats[i].name) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+static const char *find_missing(const struct source_format *format, const json_t *result) {
+    for (size_t i = 0; format->objects[i] != NULL; i++)
+        if (!json_is_object(json_object_get(result, format->objects[i])))
+            return format->objects[i];
+    for (size_t i = 0; format->arrays[i] != NULL; i++)
+        if (!json_is_array(json_object_get(result, format->arrays[i])))
+            return format->arrays[i];
+    return NULL;
+}
+
 static bool is_result(const struct job *job, const json_t *result) {
-    const char *format = json_string_value(json_object_get(result, "format"));
-    if (format == NULL || strcmp(format, FORMAT) != 0) {
+    const struct source_format *format = format_of(result);
+    if (format == NULL) {
+        const char *name = json_string_value(json_object_get(result, "format"));
         oh_diag_add(job->diagnostics, OH_MSG_RESULT_WRONG_FORMAT, place_of(job, 0, 0),
                     "write one with 'onhold run SCENARIO --format json --output RESULT.json'",
-                    "not a result of 'onhold run': its format is %s%s%s, not '" FORMAT "'",
-                    format != NULL ? "'" : "", format != NULL ? format : "not stated",
-                    format != NULL ? "'" : "");
+                    "not a result of 'onhold run' or 'onhold compare': its format is %s%s%s, not "
+                    "'%s' or '%s'",
+                    name != NULL ? "'" : "", name != NULL ? name : "not stated",
+                    name != NULL ? "'" : "", formats[OF_RUN].name, formats[OF_COMPARE].name);
         return false;
     }
-    static const char *const objects[] = {"scenario", "run", "total", "contacts", "agents"};
-    static const char *const arrays[] = {"intervals", "distributions"};
-    const char *missing = NULL;
-    for (size_t i = 0; i < sizeof objects / sizeof objects[0] && missing == NULL; i++)
-        if (!json_is_object(json_object_get(result, objects[i])))
-            missing = objects[i];
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && missing == NULL; i++)
-        if (!json_is_array(json_object_get(result, arrays[i])))
-            missing = arrays[i];
+    const char *missing = find_missing(format, result);
     if (missing != NULL)
         oh_diag_add(job->diagnostics, OH_MSG_RESULT_INCOMPLETE, place_of(job, 0, 0), NULL,
                     "'%s' is missing from the result, or is not what it should be", missing);
@@ -246,15 +275,24 @@ static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const cha
     return status;
 }
 
-/* A kind that was asked for must be drawn; of all kinds, those are that can be. */
+static const char *write_data(const struct oh_plot_kind *kind, const json_t *result,
+                              struct oh_text *to) {
+    static const char *const others[] = {"it is drawn from a result of 'onhold run'",
+                                         "it is drawn from a result of 'onhold compare'"};
+    return format_of(result) == &formats[kind->format] ? kind->write(result, to)
+                                                       : others[kind->format];
+}
+
+/* A kind that was asked for must be drawn; of all kinds of the result's format, those are that can be. */
 static int plot_result(struct job *job, const json_t *result, const char *directory,
                        const char *base) {
     int status = DONE;
     for (size_t i = 0; i < oh_plot_kinds(); i++) {
-        if (job->options->kind != NULL && job->options->kind != &kinds[i])
+        if (job->options->kind != NULL ? job->options->kind != &kinds[i]
+                                       : format_of(result) != &formats[kinds[i].format])
             continue;
         struct oh_text data = {0};
-        const char *why_not = kinds[i].write(result, &data);
+        const char *why_not = write_data(&kinds[i], result, &data);
         if (why_not == NULL)
             status = worse(status, plot_kind(job, &kinds[i], directory, base, &data));
         else if (job->options->kind == NULL)
