@@ -82,10 +82,13 @@ static const struct oh_file_part json_members[] = {
     {"format", "\"onhold-result/1\""},
     {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
                  "\"path=value\" given by --set"},
-    {"run", "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
-            "(false after Ctrl-C or --max-time), ended "
-            "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
-            "interval in seconds (null: no rows), days: each or average"},
+    {"run",
+     "with --control-variates also control_variates: controls, gain of METRIC; "
+     "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
+     "(false after Ctrl-C or --max-time), ended "
+     "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
+     "interval in seconds (null: no rows), days: each or average, control_variates: controls and "
+     "gain of each METRIC (only with --control-variates)"},
     {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "
               "null: does not exist"},
     {"contacts", "the same for each contact type: NAME: {METRIC: {...}}"},
