@@ -45,7 +45,7 @@ bool oh_series_control(const struct oh_series *series, const struct oh_controls 
         sum_x += series->x[i * series->stride];
         sum_y += series->y[i * series->stride];
     }
-    double per_unit = series->unit == OH_M_SECONDS ? 1e6 : 1, ratio = sum_x / sum_y;
+    double per_unit = oh_metric_counts_per_unit(series->unit), ratio = sum_x / sum_y;
     double *deviation = oh_calloc(n, sizeof *deviation);
     for (uint64_t i = 0; i < n && sum_y > 0; i++) {
         double x = series->x[i * series->stride], y = series->y[i * series->stride];
