@@ -35,9 +35,17 @@ static bool arrivals_of(const struct oh_plan *plan, const struct oh_plan_type *t
     return *mean > 0;
 }
 
+/* Nothing but queue and talk, and no talk is broken off. */
+static bool is_plain(const struct oh_plan *plan) {
+    bool is_plain = !plan->has_ways;
+    for (uint32_t g = 0; g < plan->n_groups; g++)
+        is_plain &= plan->groups[g].on_leave == OH_LEAVE_FINISH;
+    return is_plain;
+}
+
 static bool talk_of(const struct oh_plan *plan, const struct oh_plan_type *type, double *mean) {
     double value, common = NAN;
-    if (plan->has_ways)
+    if (!is_plain(plan))
         return false;
     for (uint32_t i = 0; i < type->n_groups; i++) {
         const struct oh_dist_steps *talk = &type->talk[type->group_ix[i]];
@@ -54,7 +62,7 @@ static bool talk_of(const struct oh_plan *plan, const struct oh_plan_type *type,
 
 static bool patience_of(const struct oh_plan *plan, const struct oh_plan_type *type, double *mean) {
     const struct oh_dist_steps *patience = &type->patience;
-    if (plan->has_ways || plan->warm_up_us > 0 || patience->n != 1 ||
+    if (!is_plain(plan) || plan->warm_up_us > 0 || patience->n != 1 ||
         strcmp(oh_dist_name(patience->dist[0]), "exponential") != 0)
         return false;
     *mean = 1e6 * oh_dist_mean(patience->dist[0]);

@@ -5,7 +5,8 @@
  *   patience  abandonments less the time in the queue over the mean patience: for exponential patience, which forgets how
  *             long it has lasted, abandonments are a Poisson process that runs while somebody waits
  *
- * Talk needs one mean for all groups and times; both need types with nothing but queue and talk. Patience needs a run
+ * Talk needs one mean for all groups and times; both need contacts with nothing but queue and
+ * talk, and agents who finish their talks. Patience needs a run
  * that counts from its start on: attempts count by their arrival, the time in the queue as it passes. */
 #ifndef OH_STUDY_CONTROLS_H
 #define OH_STUDY_CONTROLS_H

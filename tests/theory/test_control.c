@@ -142,12 +142,44 @@ static void test_few_replications_are_left_alone(void **state) {
     model_fini(&model);
 }
 
+/* Broken-off talks, teams of different speed, a warm-up: only what has a known mean is taken. */
+static void test_only_what_is_known(void **state) {
+    (void)state;
+    static const struct {
+        const char *agents, *time;
+        uint32_t n;
+    } rows[] = {
+        {"{one: {count: 3}, two: {count: 3}}", "{length: 4h}", 3},
+        {"{one: {count: 3}, two: {count: 3}}", "{length: 4h, warm_up: 1h}", 2},
+        {"{one: {count: 3}, two: {count: 3, speed: 1.2}}", "{length: 4h}", 2},
+        {"{one: {count: 3}, two: {count: 3, on_leave: requeue}}", "{length: 4h}", 1},
+    };
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char yaml[1024];
+        struct model model;
+        snprintf(yaml, sizeof yaml,
+                 "time: %s\n"
+                 "contacts: {a: {arrivals: {rate: 90/h}, talk: exponential(4min), "
+                 "patience: exponential(1min)}}\n"
+                 "agents: %s\n"
+                 "run: {replications: 20}\n",
+                 rows[i].time, rows[i].agents);
+        model_init(&model, yaml);
+        struct oh_summary *summary =
+            oh_run(model.plan, &(struct oh_run_options){.control_variates = true});
+        assert_int_equal(summary->n_controls, rows[i].n);
+        oh_summary_destroy(summary);
+        model_fini(&model);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_estimates_stay_right),
         cmocka_unit_test(test_longer_talk_is_noticed),
         cmocka_unit_test(test_controls_have_mean_zero),
         cmocka_unit_test(test_few_replications_are_left_alone),
+        cmocka_unit_test(test_only_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
