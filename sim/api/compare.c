@@ -51,6 +51,7 @@ struct oh_comparison *oh_models_compare(const struct oh_model *models, size_t n,
         plans[i] = models[i].plan;
     struct oh_compare_options options = {.run = oh_model_options(&models[0], &request->run),
                                          .all_pairs = request->all_pairs,
+                                         .with_theory = request->with_theory,
                                          .best = request->best};
     struct oh_comparison *comparison =
         oh_compare(plans, labels_of(models, n, arena), (uint32_t)n, &options);

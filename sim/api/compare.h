@@ -8,10 +8,11 @@
 struct oh_compare_request {
     struct oh_run_options run;           /* as of oh_model_run, by the first model */
     bool all_pairs;                      /* else each with the first */
+    bool with_theory;                    /* as of oh_compare */
     const struct oh_best_question *best; /* NULL: not asked for */
 };
 
-/* `n` valid models, two at least; all run with the seed, replications and confidence of the first. Never NULL. */
+/* `n` valid models, two at least (one, with theory); all run with the seed, replications and confidence of the first. Never NULL. */
 struct oh_comparison *oh_models_compare(const struct oh_model *models, size_t n,
                                         const struct oh_compare_request *request);
 

@@ -8,9 +8,10 @@
 #include "cli/progress.h"
 #include "cli/results.h"
 #include "cli/signals.h"
+#include "study/beside.h"
 
 struct compare {
-    bool variants, all_pairs;
+    bool variants, all_pairs, with_theory;
     const char *best, *indifference;
 };
 
@@ -21,6 +22,11 @@ static bool take_variants(struct oh_request *request, const char *value) {
 
 static bool take_all_pairs(struct oh_request *request, const char *value) {
     ((struct compare *)request->own)->all_pairs = true;
+    return true;
+}
+
+static bool take_with_theory(struct oh_request *request, const char *value) {
+    ((struct compare *)request->own)->with_theory = true;
     return true;
 }
 
@@ -39,6 +45,8 @@ static const struct oh_option options[] = {
      "compare the scenario with each of its variants; with some of them: --variant"},
     {"all-pairs", 0, NULL, OH_FOR_OWN, take_all_pairs,
      "compare each with each, not only with the first"},
+    {"with-theory", 0, NULL, OH_FOR_OWN, take_with_theory,
+     "compare with what Erlang C, Erlang A and M/M/n+G say of each interval; one scenario will do"},
     {"best", 0, "METRIC", OH_FOR_OWN, take_best,
      "which scenario is best at a metric: goes on until that is known, without those that cannot "
      "be it any more"},
@@ -111,6 +119,19 @@ static void load_all(struct session *session) {
         add_code(session, oh_load(add_model(session), request, request->arguments[i]));
 }
 
+/* A scenario that no formula is about is not worth a run. */
+static void check_theory(struct session *session) {
+    for (size_t i = 0; session->own->with_theory && session->code == OH_EXIT_DONE && i < session->n;
+         i++) {
+        struct oh_model *model = &session->models[i];
+        const char *why_not = oh_beside_why_not(model->plan, model->arena);
+        if (why_not == NULL)
+            continue;
+        oh_complain(0, "no formula for '%s': %s", model->plan->file, why_not);
+        add_code(session, OH_EXIT_INPUT);
+    }
+}
+
 static void read_question(struct session *session) {
     const struct compare *own = session->own;
     struct oh_model *first = &session->models[0];
@@ -131,6 +152,7 @@ static void run_all(struct session *session) {
                                                .progress = oh_progress_update,
                                                .progress_context = &progress},
                                        .all_pairs = session->own->all_pairs,
+                                       .with_theory = session->own->with_theory,
                                        .best =
                                            session->own->best != NULL ? &session->question : NULL};
     oh_signals_hold_interrupt();
@@ -193,8 +215,11 @@ static const char *find_misuse(const struct oh_request *request) {
     const struct compare *own = request->own;
     if (request->n_arguments == 0)
         return "say which scenarios: 'onhold compare A B', or 'onhold compare A --variants'";
-    if (request->n_arguments == 1 && !own->variants && request->n_variants == 0)
-        return "a comparison takes two scenarios, or one with --variants";
+    bool is_alone = request->n_arguments == 1 && !own->variants && request->n_variants == 0;
+    if (is_alone && !own->with_theory)
+        return "a comparison takes two scenarios, or one with --variants or --with-theory";
+    if (is_alone && own->best != NULL)
+        return "--best takes two scenarios, or one with --variants";
     if (request->n_arguments > 1 && request->n_variants > 1)
         return "several --variant take one scenario";
     if (request->n_arguments > 1 && own->variants)
@@ -216,6 +241,7 @@ static int run(struct oh_request *request) {
         return oh_refuse(request, misuse);
     struct session session = {.request = request, .own = request->own};
     load_all(&session);
+    check_theory(&session);
     read_question(&session);
     if (session.code == OH_EXIT_DONE)
         add_code(&session, oh_results_open(&session.results, request, NULL));
@@ -230,7 +256,8 @@ static int run(struct oh_request *request) {
 const struct oh_command oh_command_compare = {
     .name = "compare",
     .synopsis = "onhold compare SCENARIO SCENARIO... [OPTION]...\n"
-                "       onhold compare SCENARIO --variants|--variant NAME... [OPTION]...",
+                "       onhold compare SCENARIO --variants|--variant NAME... [OPTION]...\n"
+                "       onhold compare SCENARIO --with-theory [OPTION]...",
     .about = "how scenarios differ, on the same callers",
     .doc =
         "Runs all scenarios with the seed, replications and confidence of the first. Each meets "
@@ -244,8 +271,18 @@ const struct oh_command oh_command_compare = {
         "wait_answered.mean=\xC2\xB1"
         "2% of the first scenario's value. --best METRIC finds the best of many;\n"
         "with the confidence asked for, no other is better by --indifference or more. Exit code 0\n"
-        "does not say that anything differs, nor which way.",
+        "does not say that anything differs, nor which way.\n"
+        "\n"
+        "--with-theory takes each interval for a queue of its own, as spreadsheets do: its "
+        "expected\n"
+        "contacts, mean talk and wrap-up, agents on duty and patience; and tells how far Erlang "
+        "C,\n"
+        "Erlang A and M/M/n+G are off. Types are one queue where they share all their groups with\n"
+        "each other and no other type; groups of which a type has some only have no formula, nor "
+        "have\n"
+        "menus, transfers, call-backs and overflow.",
     .examples = "  onhold compare desk.yaml new-desk.yaml\n"
+                "  onhold compare desk.yaml --with-theory\n"
                 "  onhold compare desk.yaml --variants --precision service_level=\xC2\xB1"
                 "0.5%\n"
                 "  onhold compare desk.yaml --variants --best service_level --indifference 2%\n"

@@ -86,10 +86,13 @@ static const struct oh_file_part json_members[] = {
     {"format", "\"onhold-result/1\""},
     {"scenario", "name, file, digest of the model, variant (null: none), overrides: list of "
                  "\"path=value\" given by --set"},
-    {"run", "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
-            "(false after Ctrl-C or --max-time), ended "
-            "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
-            "interval in seconds (null: no rows), days: each or average"},
+    {"run",
+     "with --control-variates also control_variates: controls, gain of METRIC; "
+     "replications, batches (into which each was cut; 1: not), seed, confidence, complete "
+     "(false after Ctrl-C or --max-time), ended "
+     "(enough, max_replications, max_time or interrupted), version, contacts_simulated, "
+     "interval in seconds (null: no rows), days: each or average, control_variates: controls and "
+     "gain of each METRIC (only with --control-variates)"},
     {"total", "METRIC: {value, low, high, unit}; low and high bound the confidence interval; "
               "null: does not exist"},
     {"contacts", "the same for each contact type: NAME: {METRIC: {...}}"},
@@ -139,12 +142,19 @@ static const struct oh_file_part compare_members[] = {
              "indifference, unit, confidence, scenarios: value, replications and whether it was "
              "dropped of each; null: not asked for"},
     {"precision", "as in result.json, of differences"},
+    {"theory", "list by scenario and part: scenario, scope (total, or contacts.NAME), reason (why "
+               "no formula applies; null: one does), counted (rates are of contacts simulated), "
+               "formulas: unstable (intervals without an answer) and, by metric, intervals, "
+               "difference (mean, by contacts), worst (day, weekday, start, difference) of each; "
+               "intervals: day, weekday, start, rate_per_h, handle_time, agents, patience, "
+               "simulated, and each formula: stable, METRIC: value, difference, low, high; null: "
+               "not asked for"},
 };
 
 /* report/compare_csv.c */
 static const struct oh_file_part compare_columns[] = {
     {"a", "label of one scenario"},
-    {"b", "label of the other"},
+    {"b", "label of the other, or with --with-theory erlang_c, erlang_a or mmng"},
     {"metric", "its path"},
     {"day", "of an interval row, as in result.csv; empty: the whole run"},
     {"start", "of an interval row; empty: the whole run"},

@@ -46,12 +46,13 @@ const struct oh_command oh_command_plot = {
     .synopsis = "onhold plot RESULT.json [--kind NAME] [--output DIR]",
     .about = "draw charts of a result",
     .doc =
-        "Draws a result that 'onhold run --format json' or 'onhold sweep --format json' wrote, as\n"
-        "PNG and SVG, by gnuplot; of a sweep a chart a metric. The\n"
+        "Draws a result that 'onhold run', 'onhold compare' or 'onhold sweep' wrote with --format\n"
+        "json, as PNG and SVG, by gnuplot; of a sweep a chart a metric. The\n"
         "data and the scripts are left beside the charts, so that a chart can be changed by\n"
         "hand and drawn again. The names of the charts are printed.",
     .examples = "  onhold plot result.json --output charts\n"
-                "  onhold plot result.json --kind wait\n",
+                "  onhold plot result.json --kind wait\n"
+                "  onhold plot comparison.json\n",
     .groups = OH_FOR_OUTPUT,
     .own = options,
     .n_own = sizeof options / sizeof *options,

@@ -12,6 +12,7 @@
 
 struct run {
     const char *plot; /* directory; NULL: none */
+    bool control_variates;
 };
 
 static bool take_plot(struct oh_request *request, const char *value) {
@@ -19,8 +20,15 @@ static bool take_plot(struct oh_request *request, const char *value) {
     return true;
 }
 
+static bool take_control_variates(struct oh_request *request, const char *value) {
+    ((struct run *)request->own)->control_variates = true;
+    return true;
+}
+
 static const struct oh_option options[] = {
     {"plot", 0, "DIR", OH_FOR_OWN, take_plot, "draw all charts into DIR, beside result.json"},
+    {"control-variates", 0, NULL, OH_FOR_OWN, take_control_variates,
+     "narrower intervals from what is known beforehand of arrivals, talk and patience"},
 };
 
 /* All that a run of the program holds. */
@@ -95,7 +103,9 @@ static struct oh_summary *simulate(struct session *session, const struct oh_mode
     const struct oh_request *request = session->request;
     struct oh_progress progress;
     struct oh_trace trace = {.plan = model->plan};
-    struct oh_run_options run_options = {.threads = request->threads,
+    struct oh_run_options run_options = {.control_variates =
+                                             ((const struct run *)request->own)->control_variates,
+                                         .threads = request->threads,
                                          .stop = {oh_signals_stop, NULL},
                                          .progress = oh_progress_update,
                                          .progress_context = &progress};
@@ -241,6 +251,9 @@ static void close_all(struct session *session) {
 }
 
 static const char *find_misuse(const struct oh_request *request) {
+    bool control_variates = ((const struct run *)request->own)->control_variates;
+    if (control_variates && request->only_replication > 0)
+        return "--control-variates takes many replications";
     if (request->n_arguments == 0)
         return "say which scenario: 'onhold run FILE'";
     if (request->n_arguments * n_variants(request) > 1 && request->trace != NULL)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "measure/beside.h"
 #include "measure/series.h"
 #include "measure/summary.h"
 
@@ -17,6 +18,7 @@ struct oh_compared {
     const char *name, *file, *digest, *variant, *overrides; /* as in a summary */
     uint64_t replications;
     uint64_t contacts_simulated;
+    const struct oh_beside *beside; /* what formulas say; NULL: not asked for */
 };
 
 struct oh_pair {

@@ -110,6 +110,11 @@ struct oh_summary {
     bool closes; /* there are hours after closing in which what is in the queue is finished */
     uint32_t n_theory;
     struct oh_theory_value *theory;
+    bool has_controls; /* estimates of the whole run are by control variates, if there are any: */
+    uint32_t n_controls;
+    const char *const *controls; /* "arrivals of calls" */
+    const double
+        *control_gains; /* [n_uses] by what factor variances of the total shrank; NAN: not */
     uint32_t n_expectations;
     struct oh_expectation_result *expectations;
     uint32_t n_precisions;

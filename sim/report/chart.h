@@ -14,8 +14,8 @@
 /* Appends the data. NULL if that went well; else why there is nothing to draw ("nobody waited"). */
 typedef const char *oh_chart_fn(const json_t *result, struct oh_text *to);
 
-oh_chart_fn oh_chart_wait, oh_chart_day, oh_chart_outcomes, oh_chart_queue, oh_chart_curve,
-    oh_chart_heat, oh_chart_tornado;
+oh_chart_fn oh_chart_wait, oh_chart_day, oh_chart_outcomes, oh_chart_queue, oh_chart_compare,
+    oh_chart_curve, oh_chart_heat, oh_chart_tornado;
 
 /* The value of a metric in a scope ("total" or a member of "contacts" or "agents"); NAN if it is null or not there. */
 double oh_chart_value(const json_t *scope, const char *id);

@@ -1,15 +1,9 @@
-/* The CSV comparison, one line a difference: of the whole run, then of interval rows. */
+/* The CSV comparison, one line a difference: of the whole run, then of interval rows, then of formulas. */
 #include <stdio.h>
 
 #include "report/writers.h"
 
-struct line {
-    const char *a, *b, *metric, *day, *start;
-    const struct oh_paired *paired;
-    const char *unit;
-};
-
-static void put_line(const struct line *line, FILE *to) {
+void oh_compare_csv_line(const struct oh_csv_difference *line, FILE *to) {
     const char *fields[] = {line->a, line->b, line->metric, line->day, line->start};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         if (i > 0)
@@ -28,11 +22,12 @@ static void put_row(const struct oh_comparison *c, const struct oh_pair_row *row
     char day[16], start[16], path[64];
     snprintf(day, sizeof day, "%u", row->day);
     snprintf(path, sizeof path, "total.%s", row->id);
-    put_line(&(struct line){c->scenarios[row->a_ix].label, c->scenarios[row->b_ix].label, path,
-                            c->each_day ? day : oh_weekday_name(row->weekday),
-                            oh_clock_print(row->start_s, start, sizeof start), &row->paired,
-                            oh_metric_unit_in(row->unit, c->currency)},
-             to);
+    oh_compare_csv_line(
+        &(struct oh_csv_difference){c->scenarios[row->a_ix].label, c->scenarios[row->b_ix].label,
+                                    path, c->each_day ? day : oh_weekday_name(row->weekday),
+                                    oh_clock_print(row->start_s, start, sizeof start), &row->paired,
+                                    oh_metric_unit_in(row->unit, c->currency)},
+        to);
 }
 
 bool oh_compare_csv(const struct oh_comparison *c, FILE *to,
@@ -41,12 +36,14 @@ bool oh_compare_csv(const struct oh_comparison *c, FILE *to,
     fputs("a,b,metric,day,start,value_a,value_b,difference,low,high,gain,unit\n", to);
     for (uint32_t i = 0; i < c->n_pairs; i++) {
         const struct oh_pair *pair = &c->pairs[i];
-        put_line(&(struct line){c->scenarios[pair->a_ix].label, c->scenarios[pair->b_ix].label,
-                                pair->path, "", "", &pair->paired,
-                                oh_metric_unit_in(pair->unit, c->currency)},
-                 to);
+        oh_compare_csv_line(&(struct oh_csv_difference){c->scenarios[pair->a_ix].label,
+                                                        c->scenarios[pair->b_ix].label, pair->path,
+                                                        "", "", &pair->paired,
+                                                        oh_metric_unit_in(pair->unit, c->currency)},
+                            to);
     }
     for (uint32_t i = 0; i < c->n_rows; i++)
         put_row(c, &c->rows[i], to);
+    oh_beside_csv(c, to);
     return fflush(to) == 0 && !ferror(to);
 }

@@ -122,6 +122,7 @@ static const struct {
 } members[] = {
     {"scenarios", put_scenarios}, {"run", put_run},   {"pairs", put_pairs},
     {"intervals", put_intervals}, {"best", put_best}, {"precision", put_precision},
+    {"theory", oh_beside_json},
 };
 
 bool oh_compare_json(const struct oh_comparison *comparison, FILE *to,

@@ -186,7 +186,8 @@ static void print_origin(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
     struct oh_text *to = page->report.to;
     char number[40];
-    oh_text_puts(to, "\n");
+    if (c->n_pairs > 0)
+        oh_text_puts(to, "\n");
     for (uint32_t i = 0; i < c->n_scenarios; i++) {
         const struct oh_compared *s = &c->scenarios[i];
         oh_text_printf(to, "%s: %s", s->label, s->file);
@@ -194,9 +195,9 @@ static void print_origin(struct oh_compare_page *page) {
             oh_text_printf(to, ", variant %s", s->variant);
         oh_text_puts(to, "\n");
     }
-    oh_text_printf(to, "%llu replication%s on the same callers, seed %llu",
-                   (unsigned long long)c->replications, c->replications == 1 ? "" : "s",
-                   (unsigned long long)c->seed);
+    oh_text_printf(to, "%llu replication%s%s, seed %llu", (unsigned long long)c->replications,
+                   c->replications == 1 ? "" : "s",
+                   c->n_scenarios > 1 ? " on the same callers" : "", (unsigned long long)c->seed);
     if (c->replications > 1)
         oh_text_printf(to, ", %s%% intervals%s",
                        oh_number_print(100 * c->confidence, 12, number, sizeof number),
@@ -208,6 +209,8 @@ static void print_origin(struct oh_compare_page *page) {
 
 static void print_notes(struct oh_compare_page *page) {
     const struct oh_comparison *c = page->comparison;
+    if (c->n_pairs == 0)
+        return;
     oh_text_puts(page->report.to, "\n");
     if (c->replications > 1)
         oh_text_sentence(&page->report,
@@ -301,6 +304,7 @@ bool oh_compare_text(const struct oh_comparison *comparison, FILE *to,
     print_headline(&page);
     print_origin(&page);
     print_best(&page);
+    oh_compare_beside(&page);
     print_pairs(&page);
     print_precisions(&page);
     print_notes(&page);

@@ -22,4 +22,7 @@ const char *oh_compare_mark(const struct oh_paired *paired, enum oh_sense sense)
 void oh_compare_types(struct oh_compare_page *page, uint32_t first, uint32_t end);
 void oh_compare_intervals(struct oh_compare_page *page, const struct oh_pair *pair);
 
+/* What formulas say of each scenario (beside_text.c). */
+void oh_compare_beside(struct oh_compare_page *page);
+
 #endif

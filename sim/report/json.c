@@ -52,16 +52,29 @@ static void put_scenario(const struct oh_summary *s, FILE *to) {
                to);
 }
 
+/* What was known beforehand, and by what factors it makes variances of the total smaller. */
+static json_t *controls(const struct oh_summary *s) {
+    json_t *names = json_array(), *gains = json_object();
+    for (uint32_t i = 0; i < s->n_controls; i++)
+        json_array_append_new(names, oh_out_text(s->controls[i]));
+    for (uint32_t u = 0; u < s->n_uses; u++)
+        if (!isnan(s->control_gains[u]))
+            json_object_set_new(gains, s->uses[u].id, oh_out_number(s->control_gains[u]));
+    return json_pack("{s:o, s:o}", "controls", names, "gain", gains);
+}
+
 static void put_run(const struct oh_summary *s, FILE *to) {
-    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
-                         oh_out_integer(s->replications), "batches",
-                         oh_out_integer(s->batches > 1 ? s->batches : 1), "seed",
-                         oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
-                         "complete", s->complete, "ended", oh_out_ending(s->ending), "version",
-                         OH_VERSION, "contacts_simulated", oh_out_integer(s->contacts_simulated),
-                         "interval", s->n_rows > 0 ? oh_out_number(s->interval_s) : json_null(),
-                         "days", s->each_day ? "each" : "average"),
-               to);
+    json_t *run = json_pack("{s:o, s:o, s:o, s:o, s:b, s:s, s:s, s:o, s:o, s:s}", "replications",
+                            oh_out_integer(s->replications), "batches",
+                            oh_out_integer(s->batches > 1 ? s->batches : 1), "seed",
+                            oh_out_integer(s->seed), "confidence", oh_out_number(s->confidence),
+                            "complete", s->complete, "ended", oh_out_ending(s->ending), "version",
+                            OH_VERSION, "contacts_simulated", oh_out_integer(s->contacts_simulated),
+                            "interval", s->n_rows > 0 ? oh_out_number(s->interval_s) : json_null(),
+                            "days", s->each_day ? "each" : "average");
+    if (s->has_controls)
+        json_object_set_new(run, "control_variates", controls(s));
+    oh_out_put(run, to);
 }
 
 static void put_total(const struct oh_summary *s, FILE *to) {

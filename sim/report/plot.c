@@ -26,7 +26,9 @@ static const struct format of_run = {"onhold-result/1",
                                      {"intervals", "distributions"}};
 static const struct format of_sweep = {
     "onhold-sweep/1", "sweep", {"scenario", "run"}, {"parameters", "metrics", "cells"}};
-static const struct format *const formats[] = {&of_run, &of_sweep};
+static const struct format of_compare = {
+    "onhold-compare/1", "compare", {"run"}, {"scenarios", "pairs", "intervals"}};
+static const struct format *const formats[] = {&of_run, &of_compare, &of_sweep};
 
 enum { DONE = 0, BAD_RESULT = 3, FAILED = 4 };
 
@@ -46,6 +48,8 @@ static const struct oh_plot_kind kinds[] = {
      oh_chart_outcomes, &of_run, false},
     {"queue", "contacts waiting over the day, with a band of replications", oh_chart_queue, &of_run,
      false},
+    {"compare", "differences between scenarios, with their intervals", oh_chart_compare,
+     &of_compare, false},
     {"curve", "of a sweep over one value: each metric with its interval, and the goal",
      oh_chart_curve, &of_sweep, true},
     {"heat", "of a sweep over two values: each metric as a map", oh_chart_heat, &of_sweep, true},
@@ -135,15 +139,28 @@ static const char *missing_from(const json_t *result, const struct format *forma
     return NULL;
 }
 
+/* Names all that can be drawn. */
+static void complain_of_format(const struct job *job, const char *name) {
+    struct oh_text commands = {0}, names = {0};
+    size_t n = sizeof formats / sizeof formats[0];
+    for (size_t i = 0; i < n; i++) {
+        const char *between = i == 0 ? "" : i + 1 < n ? ", " : " or ";
+        oh_text_printf(&commands, "%s'onhold %s'", between, formats[i]->command);
+        oh_text_printf(&names, "%s'%s'", between, formats[i]->name);
+    }
+    oh_diag_add(job->diagnostics, OH_MSG_RESULT_WRONG_FORMAT, place_of(job, 0, 0),
+                "write one with 'onhold run SCENARIO --format json --output RESULT.json'",
+                "not a result of %s: its format is %s%s%s, not %s", commands.data,
+                name != NULL ? "'" : "", name != NULL ? name : "not stated",
+                name != NULL ? "'" : "", names.data);
+    oh_text_fini(&commands);
+    oh_text_fini(&names);
+}
+
 static bool is_result(const struct job *job, const json_t *result) {
     const struct format *format = format_of(result);
     if (format == NULL) {
-        const char *name = json_string_value(json_object_get(result, "format"));
-        oh_diag_add(job->diagnostics, OH_MSG_RESULT_WRONG_FORMAT, place_of(job, 0, 0),
-                    "write one with 'onhold run SCENARIO --format json --output RESULT.json'",
-                    "not a result of 'onhold run': its format is %s%s%s, not '%s'",
-                    name != NULL ? "'" : "", name != NULL ? name : "not stated",
-                    name != NULL ? "'" : "", of_run.name);
+        complain_of_format(job, json_string_value(json_object_get(result, "format")));
         return false;
     }
     const char *missing = missing_from(result, format);
@@ -285,8 +302,13 @@ static int plot_kind(struct job *job, const struct oh_plot_kind *kind, const jso
                      const char *directory, const char *name) {
     struct oh_text data = {0};
     int status = DONE;
-    const char *why_not = kind->format == format_of(result) ? kind->write(result, &data)
-                                                            : "the result is of another command";
+    if (kind->format != format_of(result)) {
+        oh_diag_add(job->diagnostics, OH_MSG_RESULT_WITHOUT_CHART, place_of(job, 0, 0), NULL,
+                    "there is nothing to draw as '%s': it is drawn from a result of 'onhold %s'",
+                    kind->name, kind->format->command);
+        return DONE;
+    }
+    const char *why_not = kind->write(result, &data);
     if (why_not == NULL)
         status = plot_chart(job, kind, directory, name, &data);
     else if (job->options->kind != NULL)

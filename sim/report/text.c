@@ -166,11 +166,11 @@ static void print_origin(struct oh_text_report *report) {
 
 typedef void section_fn(struct oh_text_report *report);
 static section_fn *const sections[] = {
-    oh_text_contacts,  oh_text_waits,  oh_text_service_levels, oh_text_callbacks,
-    oh_text_estimates, oh_text_queue,  oh_text_agents,         oh_text_people,
-    oh_text_types,     oh_text_legs,   oh_text_money,          oh_text_also,
-    oh_text_rows,      oh_text_theory, oh_text_precisions,     oh_text_expectations,
-    oh_text_warnings,
+    oh_text_contacts,     oh_text_waits,    oh_text_service_levels, oh_text_callbacks,
+    oh_text_estimates,    oh_text_queue,    oh_text_agents,         oh_text_people,
+    oh_text_types,        oh_text_legs,     oh_text_money,          oh_text_also,
+    oh_text_rows,         oh_text_theory,   oh_text_controls,       oh_text_precisions,
+    oh_text_expectations, oh_text_warnings,
 };
 
 static void print_report(const struct oh_summary *summary, const struct oh_report_options *options,

@@ -60,6 +60,7 @@ void oh_text_rows(struct oh_text_report *report);
 
 /* What the numbers are held against (text_verdicts.c). */
 void oh_text_theory(struct oh_text_report *report);
+void oh_text_controls(struct oh_text_report *report);
 void oh_text_precisions(struct oh_text_report *report);
 void oh_text_expectations(struct oh_text_report *report);
 void oh_text_warnings(struct oh_text_report *report);

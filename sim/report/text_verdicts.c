@@ -72,6 +72,43 @@ static void add_theory(struct oh_text_report *report, struct oh_table *table,
     oh_table_add(table, is_off ? "outside of the interval" : "", NULL);
 }
 
+/* "service_level ×1.8": as of so many times as many replications. */
+static void print_gains(const struct oh_summary *s, struct oh_text *to) {
+    char number[40];
+    bool is_first = true;
+    for (size_t i = 0; i < sizeof key_metrics / sizeof key_metrics[0]; i++) {
+        int use = oh_summary_use(s, key_metrics[i]);
+        if (use < 0 || isnan(s->control_gains[use]))
+            continue;
+        oh_text_printf(
+            to, "%s%s \xC3\x97%s",
+            is_first ? " The same intervals would take so many times as many replications without: "
+                     : ", ",
+            key_metrics[i], oh_number_print(s->control_gains[use], 2, number, sizeof number));
+        is_first = false;
+    }
+    oh_text_puts(to, is_first ? "" : ".");
+}
+
+void oh_text_controls(struct oh_text_report *report) {
+    const struct oh_summary *s = report->summary;
+    struct oh_text text = {0};
+    if (!s->has_controls)
+        return;
+    oh_text_heading(report, "Control variates");
+    if (s->n_controls == 0)
+        oh_text_puts(&text, "None: nothing is known beforehand of these callers, or there are too "
+                            "few replications.");
+    for (uint32_t i = 0; i < s->n_controls; i++)
+        oh_text_printf(&text, "%s%s", i > 0 ? ", " : "What is known of ", s->controls[i]);
+    if (s->n_controls > 0) {
+        oh_text_puts(&text, " is taken off; not of percentiles, nor of intervals of the day.");
+        print_gains(s, &text);
+    }
+    oh_text_sentence(report, text.data);
+    oh_text_fini(&text);
+}
+
 void oh_text_theory(struct oh_text_report *report) {
     const struct oh_summary *s = report->summary;
     if (s->theory_model == NULL)

@@ -13,6 +13,18 @@ oh_sweep_fn oh_sweep_text, oh_sweep_json, oh_sweep_csv;
 void oh_csv_put_field(const char *text, FILE *to);
 void oh_csv_put_number(double value, FILE *to);
 
+/* A line of the CSV comparison. */
+struct oh_csv_difference {
+    const char *a, *b, *metric, *day, *start;
+    const struct oh_paired *paired;
+    const char *unit;
+};
+void oh_compare_csv_line(const struct oh_csv_difference *line, FILE *to);
+
+/* What formulas say beside the simulation (beside_out.c): a member's value, and lines of the CSV comparison. */
+void oh_beside_json(const struct oh_comparison *comparison, FILE *to);
+void oh_beside_csv(const struct oh_comparison *comparison, FILE *to);
+
 /* What a metric is, its parameter filled in: "wait that 90% of those answered do not exceed". */
 void oh_use_title_print(const struct oh_use *use, struct oh_text *to);
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "study/beside.h"
+
 /* ---- running ---- */
 
 struct two {
@@ -263,6 +265,16 @@ static const char *common_currency(const struct run *run, struct oh_arena *arena
     return copy(arena, common);
 }
 
+static const struct oh_beside *beside_of(const struct run *run, uint32_t ix,
+                                         struct oh_arena *arena) {
+    if (!run->options->with_theory)
+        return NULL;
+    struct oh_summary *summary = oh_tally_summarise(run->tallies[ix]);
+    const struct oh_beside *beside = oh_beside_formulas_of(run->plans[ix], summary, arena);
+    oh_summary_destroy(summary);
+    return beside;
+}
+
 static void describe(const struct run *run, const char *const *labels,
                      struct oh_comparison *comparison) {
     struct oh_arena *arena = comparison->arena;
@@ -278,7 +290,8 @@ static void describe(const struct run *run, const char *const *labels,
                                             .variant = copy(arena, plan->variant),
                                             .overrides = copy(arena, plan->overrides),
                                             .replications = oh_tally_replications(run->tallies[i]),
-                                            .contacts_simulated = run->attempts[i]};
+                                            .contacts_simulated = run->attempts[i],
+                                            .beside = beside_of(run, i, arena)};
         if (scenarios[i].replications < comparison->replications)
             comparison->replications = scenarios[i].replications;
         comparison->has_different_spans |=
@@ -299,7 +312,7 @@ static double seconds_now(void) {
 }
 
 static void list_twos(struct run *run) {
-    uint32_t firsts = run->options->all_pairs ? run->n - 1 : 1;
+    uint32_t firsts = run->options->all_pairs ? run->n - 1 : 1; /* of one plan: no pair */
     run->twos = oh_calloc((size_t)firsts * run->n, sizeof *run->twos);
     for (uint32_t a = 0; a < firsts; a++)
         for (uint32_t b = a + 1; b < run->n; b++)
@@ -330,7 +343,7 @@ static void run_init(struct run *run, struct oh_plan *const *plans, uint32_t n,
     *run = (struct run){.plans = (const struct oh_plan *const *)plans, .n = n, .options = options};
     list_twos(run);
     lend(run, plans);
-    run->pair_confidence = 1 - (1 - plans[0]->confidence) / run->n_twos;
+    run->pair_confidence = 1 - (1 - plans[0]->confidence) / (run->n_twos > 0 ? run->n_twos : 1);
     run->tallies = oh_calloc(n, sizeof *run->tallies);
     run->attempts = oh_calloc(n, sizeof *run->attempts);
     for (uint32_t i = 0; i < n; i++) {

@@ -72,7 +72,7 @@ struct oh_patience oh_exact_patience(const struct oh_dist *dist, struct oh_arena
     return patience;
 }
 
-static enum oh_theory_formula formula_of(enum oh_formula formula) {
+enum oh_theory_formula oh_exact_formula(enum oh_formula formula) {
     for (int i = 0; i < OH_THEORY_N_FORMULAS; i++)
         if (strcmp(oh_theory_formula_names[i], oh_formula_name(formula)) == 0)
             return (enum oh_theory_formula)i;
@@ -109,7 +109,7 @@ static struct oh_theory_model model_of(const struct oh_plan *plan, struct oh_are
         type->max_wait_us == OH_FOREVER ? INFINITY : (double)type->max_wait_us * 1e-6;
     model.answer_within_s = (double)layout->answer_within_us * 1e-6;
     model.short_abandon_s = (double)layout->short_abandon_us * 1e-6;
-    model.formula = formula_of(layout->formula);
+    model.formula = oh_exact_formula(layout->formula);
     model.n_tails = layout->n_tails < OH_THEORY_TAILS ? layout->n_tails : OH_THEORY_TAILS;
     for (size_t i = 0; i < model.n_tails; i++)
         model.tails_s[i] = (double)layout->tail_us[i] * 1e-6;

@@ -16,4 +16,7 @@ void oh_exact_beside(const struct oh_plan *plan, struct oh_summary *summary);
  * distribution must live as long. */
 struct oh_patience oh_exact_patience(const struct oh_dist *dist, struct oh_arena *arena);
 
+/* A service-level formula as theory names it. */
+enum oh_theory_formula oh_exact_formula(enum oh_formula formula);
+
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "study/controls.h"
 #include "study/exact.h"
 #include "study/warm_up.h"
 
@@ -10,6 +11,7 @@ struct merge {
     const struct oh_run_options *options;
     struct oh_tally *tally;
     uint64_t attempts;
+    struct oh_study_controls *controls; /* NULL: not asked for */
 };
 
 static void take(void *context, uint32_t plan_ix, uint64_t replication,
@@ -17,6 +19,8 @@ static void take(void *context, uint32_t plan_ix, uint64_t replication,
     struct merge *merge = context;
     oh_tally_add(merge->tally, record);
     merge->attempts += record->attempts;
+    if (merge->controls != NULL)
+        oh_study_controls_add(merge->controls, record);
 }
 
 static double need(void *context, uint64_t done) {
@@ -70,12 +74,23 @@ static void name_summary(const struct oh_plan *plan, struct oh_summary *summary)
 
 struct oh_summary *oh_run(const struct oh_plan *plan, const struct oh_run_options *options) {
     double started_s = seconds_now();
-    struct merge merge = {options, oh_tally_create(&plan->layout), 0};
+    struct merge merge = {options, oh_tally_create(&plan->layout), 0, NULL};
     if (options->batches > 1)
         oh_tally_cut(merge.tally, options->batches);
+    bool is_controlled = options->control_variates && options->batches <= 1;
+    if (is_controlled) {
+        oh_tally_keep(merge.tally);
+        merge.controls = oh_study_controls_create(plan);
+    }
     struct oh_stages_end end = run_stages(plan, &merge);
     struct oh_summary *summary = oh_tally_summarise(merge.tally);
     oh_warm_up_check(plan, merge.tally, summary);
+    if (merge.controls != NULL)
+        oh_study_controls_apply(merge.controls, merge.tally, summary);
+    oh_study_controls_destroy(merge.controls);
+    if (options->control_variates && !is_controlled)
+        oh_summary_warn(
+            summary, "control variates are of replications: those of batches are not controlled");
     oh_tally_destroy(merge.tally);
     name_summary(plan, summary);
     summary->contacts_simulated = merge.attempts;

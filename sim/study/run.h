@@ -18,6 +18,7 @@ struct oh_run_options {
     struct oh_goals goals;      /* none: as many replications as said */
     uint64_t max_replications;  /* with goals; 0: OH_MOST_REPLICATIONS */
     uint32_t batches;           /* into which replications are cut for the intervals; 0: not cut */
+    bool control_variates;      /* not with batches; goals go by plain intervals */
     double max_time_s;          /* of wall time; 0: no limit. What it ends is not reproducible */
     unsigned threads;           /* 0: as many as processors */
     struct oh_stop stop;        /* ends the run early, with a prefix of replications */

@@ -221,3 +221,51 @@ YAML
     "$ONHOLD" compare paid.yaml --variants --replications 3 > out
     contains "$(cat out)" "with one-more the centre costs 984 EUR more"
 }
+
+@test "--with-theory says how far formulas are off, of one scenario or several" {
+    run_onhold 0 compare desk.yaml --with-theory
+    contains "$output" "What formulas say of desk"
+    contains "$output" "Erlang A is on average "
+    contains "$output" "M/M/n+G"
+    contains "$output" "monday 09:30"
+    lacks "$output" "on the same callers"
+    run_onhold 0 compare desk.yaml --with-theory --format json
+    jq -e '.pairs == [] and (.theory | length) == 1 and (.theory[0] | .scenario == "desk" and .scope == "total"
+        and .reason == null and (.intervals | length) == 20 and (.counted | not)
+        and .intervals[3].agents == 5 and (.intervals[3].rate_per_h - 60 | fabs) < 1e-9
+        and .intervals[3].handle_time == 240 and .intervals[3].patience == 120)' <<<"$output"
+    jq -e 'all(.theory[0].intervals[]; (.erlang_a.service_level.value - .simulated.service_level.value
+        - .erlang_a.service_level.difference | fabs) < 1e-9)' <<<"$output"
+    # The formula is that of 'onhold erlang'.
+    exact=$(onhold erlang a --rate 60/h --handle 240s --agents 5 --patience 120s --format json |
+        jq '.metrics | (.abandonment | if type == "object" then .value else . end)')
+    jq -e --argjson exact "$exact" '.theory[0].intervals[3].erlang_a.abandonment.value - $exact | fabs < 1e-9' <<<"$output"
+    run_onhold 0 compare desk.yaml --variants --with-theory --format json
+    jq -e '[.theory[].scenario] == ["desk", "more"] and .theory[1].intervals[0].agents == 6
+        and (.pairs | length) > 50' <<<"$output"
+    run_onhold 0 compare desk.yaml --with-theory --format csv
+    contains "$output" "desk,erlang_c,total.service_level,monday,09:30,"
+    run_onhold 0 compare desk.yaml --variants --format json
+    jq -e '.theory == null' <<<"$output"
+}
+
+@test "--with-theory says so where Erlang C has no answer, and where no formula applies" {
+    run_onhold 0 compare desk.yaml --with-theory --set agents.desk.count=3
+    contains "$output" "Erlang C has no answer in 20 of 20 intervals"
+    contains "$output" "unstable"
+    cat >skills.yaml <<'YAML'
+time: {length: 2h}
+contacts:
+  a: {arrivals: {rate: 60/h}, talk: 4min}
+  b: {arrivals: {rate: 60/h}, talk: 4min}
+agents:
+  one: {count: 9, handles: [a]}
+  two: {count: 9, handles: [a, b]}
+YAML
+    run_onhold 3 compare skills.yaml --with-theory
+    contains "$stderr" "no formula for 'skills.yaml'"
+    contains "$stderr" "shares some groups with other contacts, but not all"
+    run_onhold 3 compare desk.yaml --with-theory --intervals none
+    contains "$stderr" "there are no intervals"
+    run_onhold 2 compare desk.yaml --with-theory --best reached
+}

@@ -74,3 +74,32 @@ load helpers
         block == 1 { if (seen++) sum += last; last = $2 + $3 } END { print sum }' charts/result-wait.dat)
     jq -en --argjson due "$due" --argjson drawn "$drawn" '($due - $drawn | fabs) < 0.01'
 }
+
+@test "a comparison has a chart of its own, with the differences that it holds" {
+    command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+    "$ONHOLD" compare desk.yaml --variants --format json --output both.json
+    run_onhold 0 plot both.json --output charts
+    [[ ${lines[0]} == ./charts/both-compare.png && ${lines[1]} == ./charts/both-compare.svg && ${#lines[@]} == 2 ]]
+    [[ -s charts/both-compare.png ]]
+    xmllint --noout charts/both-compare.svg
+    # The figures of a row are those of the pair, in points.
+    awk -F'\t' '$7 == "\"reached a person\"" { print $3, $4, $5, $6 }' charts/both-compare.dat >drawn
+    jq -r '.pairs[] | select(.metric == "total.reached") | [.difference, .low, .high] | map(. * 100) | @tsv' both.json >held
+    paste drawn held | awk '{ exit !(NF == 7 && $4 == 1 && ($1 - $5)^2 + ($2 - $6)^2 + ($3 - $7)^2 < 1e-8) }'
+    lacks "$(cat charts/both-compare.dat)" "time to reach"
+    grep -q 'more against desk' charts/both-compare.svg
+}
+
+@test "a comparison of one scenario has nothing to draw, and kinds belong to their results" {
+    "$ONHOLD" compare desk.yaml --with-theory --format json --output alone.json
+    run_onhold 3 plot alone.json --kind compare
+    contains "$stderr" "there is nothing to draw as 'compare': no two scenarios"
+    run_onhold 3 plot alone.json --kind day
+    contains "$stderr" "drawn from a result of 'onhold run'"
+    "$ONHOLD" run desk.yaml --output result.json
+    run_onhold 3 plot result.json --kind compare
+    contains "$stderr" "drawn from a result of 'onhold compare'"
+    echo '{"format": "onhold-compare/1", "run": {}, "pairs": []}' >cut.json
+    run_onhold 3 plot cut.json
+    contains "$stderr" "'scenarios' is missing"
+}

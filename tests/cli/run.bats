@@ -470,3 +470,25 @@ YAML
     compgen -G 'charts/*.svg'
     is_clean charts
 }
+
+@test "--control-variates narrows intervals and says by how much" {
+    onhold run desk.yaml --replications 60 --format json >plain.json
+    run_onhold 0 run desk.yaml --replications 60 --control-variates --format json
+    jq -e '.run.control_variates | .controls == ["arrivals of calls", "talk of calls", "patience of calls"]
+        and .gain.abandonment > 1.5' <<<"$output"
+    jq -e --slurpfile plain plain.json '(.total.abandonment | .high - .low) < 0.85 * ($plain[0].total.abandonment | .high - .low)
+        and (.total.offered.value - 600 | fabs) < 1e-6
+        and .total["wait_answered.p90"] == $plain[0].total["wait_answered.p90"]' <<<"$output"
+    jq -e '.run | has("control_variates") | not' plain.json
+    for threads in 1 3; do
+        onhold run desk.yaml --replications 60 --control-variates --format json --threads $threads >$threads.json
+    done
+    cmp 1.json 3.json
+    run_onhold 0 run desk.yaml --replications 60 --control-variates
+    contains "$output" "Control variates"
+    contains "$output" "abandonment ×"
+    run_onhold 0 run desk.yaml --control-variates
+    contains "$output" "there are too few replications"
+    run_onhold 2 run desk.yaml --control-variates --only-replication 2
+    contains "$stderr" "--control-variates takes many replications"
+}
