@@ -180,6 +180,8 @@ static bool write_one(struct oh_destination *destination, const struct oh_reques
                                                 request->intervals == OH_INTERVALS_EACH};
     if (content->comparison != NULL)
         destination->writer->compare(content->comparison, stream, &options);
+    else if (content->calibration != NULL)
+        destination->writer->calibrate(content->calibration, stream, &options);
     else
         destination->writer->write(content->summaries, content->n, stream, &options);
     bool ok = oh_output_commit(destination->output);

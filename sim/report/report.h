@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "measure/calibration.h"
 #include "measure/comparison.h"
 #include "measure/summary.h"
 
@@ -28,12 +29,17 @@ typedef bool oh_report_fn(const struct oh_summary *const *summaries, size_t n, F
 typedef bool oh_comparison_fn(const struct oh_comparison *comparison, FILE *to,
                               const struct oh_report_options *options);
 
+/* The same of a calibration. */
+typedef bool oh_calibration_fn(const struct oh_calibration *calibration, FILE *to,
+                               const struct oh_report_options *options);
+
 struct oh_writer {
     const char *name;      /* of --format */
     const char *extension; /* of a file in an output directory, without the dot */
     const char *about;
     oh_report_fn *write;
     oh_comparison_fn *compare;
+    oh_calibration_fn *calibrate;
 };
 
 size_t oh_writers(const struct oh_writer **rows);
@@ -47,5 +53,13 @@ const char *oh_headline_print(const struct oh_summary *summary, char *buffer, si
  * difference larger than 0.3 points in the service level". */
 void oh_verdict_print(const struct oh_comparison *comparison, const struct oh_pair *pair,
                       struct oh_text *to);
+
+/* Whether the targets are met, and whether they determine the unknowns: "All targets are met, but one relation is left
+ * open: the values are some of many that fit". */
+void oh_calibration_headline(const struct oh_calibration *calibration, struct oh_text *to);
+
+/* "a rise of contacts.calls.patience by 10% with a rise of contacts.calls.arrivals.volume by 4% changes no target". */
+void oh_direction_print(const struct oh_calibration *calibration,
+                        const struct oh_direction *direction, struct oh_text *to);
 
 #endif
