@@ -47,7 +47,8 @@ ONHOLD_API bool onhold_calibration_is_complete(
 ONHOLD_API char *onhold_calibration_print(const struct onhold_calibration *calibration,
                                           const char *format);
 
-ONHOLD_API void onhold_calibration_destroy(struct onhold_calibration *calibration); /* NULL allowed */
+ONHOLD_API void
+onhold_calibration_destroy(struct onhold_calibration *calibration); /* NULL allowed */
 
 #ifdef __cplusplus
 }

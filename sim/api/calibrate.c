@@ -90,7 +90,8 @@ static bool read_free(struct oh_fit *fit, uint32_t ix, const char *text) {
         has_braces ? oh_arena_strndup(fit->arena, equals + 1, (size_t)(open - equals) - 1) : "";
     part->behind = has_braces ? close + 1 : "";
     free->present = NAN;
-    if (!read_range(fit, part, free, trimmed(fit->arena, open > equals ? open + 1 : equals + 1, dots),
+    if (!read_range(fit, part, free,
+                    trimmed(fit->arena, open > equals ? open + 1 : equals + 1, dots),
                     trimmed(fit->arena, dots + 2, end)))
         return refuse_free(fit, text);
     if (!(free->low < free->high))
@@ -203,7 +204,8 @@ static bool check_free(struct oh_fit *fit, uint32_t ix) {
 }
 
 /* What the scenario says now, where it is written alike. */
-static double present_of(const struct oh_fit *fit, uint32_t ix, const struct oh_scenario *scenario) {
+static double present_of(const struct oh_fit *fit, uint32_t ix,
+                         const struct oh_scenario *scenario) {
     const struct oh_fit_free *part = &fit->parts[ix];
     const struct oh_node *node = scenario->root;
     for (const char *at = part->path; node != NULL && *at != '\0';) {
@@ -218,21 +220,26 @@ static double present_of(const struct oh_fit *fit, uint32_t ix, const struct oh_
         return NAN;
     struct oh_parse parse =
         oh_unit_parse(part->kind, node->text + before, node->length - before - behind);
-    bool is_inside = parse.status == OH_PARSE_OK && parse.value >= part->low && parse.value <= part->high;
+    bool is_inside =
+        parse.status == OH_PARSE_OK && parse.value >= part->low && parse.value <= part->high;
     return is_inside ? parse.value : NAN;
 }
 
 /* ---- --target ---- */
 
+/* "43%" alone has not; what does not begin with a number is another condition. */
 static bool has_margin(const char *text) {
-    return strstr(text, "\xC2\xB1") != NULL || strstr(text, "+-") != NULL ||
-           strstr(text, "+/-") != NULL;
+    double number;
+    text += strspn(text, " ");
+    return oh_number_parse(text, strlen(text), &number) == 0 || strstr(text, "\xC2\xB1") != NULL ||
+           strstr(text, "+-") != NULL || strstr(text, "+/-") != NULL;
 }
 
 static bool refuse_target(struct oh_fit *fit, const char *text) {
-    return refuse(fit,
-                  "--target takes METRIC=VALUE \xC2\xB1 TOLERANCE, such as 'total.reached=43% \xC2\xB1 1%'",
-                  text);
+    return refuse(
+        fit,
+        "--target takes METRIC=VALUE \xC2\xB1 TOLERANCE, such as 'total.reached=43% \xC2\xB1 1%'",
+        text);
 }
 
 static enum oh_fit_status read_target(struct oh_fit *fit, const struct oh_model *model, uint32_t ix,
@@ -243,7 +250,7 @@ static enum oh_fit_status read_target(struct oh_fit *fit, const struct oh_model 
         return OH_FIT_MISUSE;
     }
     const char *whole =
-        has_margin(equals) ? text : oh_arena_printf(fit->arena, "%s \xC2\xB1 1%%", text);
+        has_margin(equals + 1) ? text : oh_arena_printf(fit->arena, "%s \xC2\xB1 1%%", text);
     const struct oh_source *source =
         oh_source_create(model->arena, "--target", whole, strlen(whole));
     const char *condition = whole + (equals - text) + 1;

@@ -43,12 +43,10 @@ static struct oh_calibration *calibrate(const struct oh_model_source *source,
     return NULL;
 }
 
-struct onhold_calibration *onhold_calibrate(const struct onhold_scenario *scenario,
-                                            const char *const *free, size_t n_free,
-                                            const char *const *targets, size_t n_targets,
-                                            size_t evaluations,
-                                            const struct onhold_run_options *options,
-                                            struct onhold_error **error) {
+struct onhold_calibration *
+onhold_calibrate(const struct onhold_scenario *scenario, const char *const *free, size_t n_free,
+                 const char *const *targets, size_t n_targets, size_t evaluations,
+                 const struct onhold_run_options *options, struct onhold_error **error) {
     struct oh_model_source source = {.path = scenario->name,
                                      .text = scenario->text,
                                      .length = scenario->length,

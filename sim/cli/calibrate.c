@@ -43,7 +43,8 @@ static bool take_output(struct oh_request *request, const char *value) {
 
 static const struct oh_option options[] = {
     {"free", 0, "PATH=LO..HI", OH_FOR_OWN, take_free,
-     "what is unknown, and between what: contacts.calls.arrivals.volume=80%..120%; within a text in "
+     "what is unknown, and between what: contacts.calls.arrivals.volume=80%..120%; within a text "
+     "in "
      "braces: 'contacts.calls.patience=exponential({1min..9min})'; one to four of them"},
     {"target", 0, "METRIC=VALUE±X", OH_FOR_OWN, take_target,
      "what is to come out, and how nearly: 'total.reached=43% ± 0.5%'; without a tolerance ±1% "
@@ -294,17 +295,23 @@ static int run(struct oh_request *request) {
 
 const struct oh_command oh_command_calibrate = {
     .name = "calibrate",
-    .synopsis = "onhold calibrate SCENARIO --free PATH=LO..HI... --target METRIC=VALUE... [OPTION]...",
+    .synopsis =
+        "onhold calibrate SCENARIO --free PATH=LO..HI... --target METRIC=VALUE... [OPTION]...",
     .about = "unknown values of a scenario, from what it is to give",
     .doc =
-        "Looks for the values between LO and HI with which the targets come out, on the same callers\n"
-        "everywhere: the least sum of squared differences, each counted in its tolerance. Says what\n"
+        "Looks for the values between LO and HI with which the targets come out, on the same "
+        "callers\n"
+        "everywhere: the least sum of squared differences, each counted in its tolerance. Says "
+        "what\n"
         "the values are, how far luck and the tolerances leave them open, and whether the targets\n"
         "determine them at all: where many values fit, it names what may change together.\n"
         "\n"
-        "Whole numbers stay whole. With --output the fitted scenario is written as a file that extends\n"
-        "the one given, with what was set, the fitted values and the targets as expectations; values\n"
-        "that the --variant sets go to that variant. The exit code is 0 if all targets are met, be\n"
+        "Whole numbers stay whole. With --output the fitted scenario is written as a file that "
+        "extends\n"
+        "the one given, with what was set, the fitted values and the targets as expectations; "
+        "values\n"
+        "that the --variant sets go to that variant. The exit code is 0 if all targets are met, "
+        "be\n"
         "there other values or not, and 1 if they are not.",
     .examples =
         "  onhold calibrate desk.yaml --free agents.desk.count=5..50 --target service_level=80%\n"

@@ -140,6 +140,7 @@ static const struct {
     void (*offer)(const struct line *line);
 } sources[] = {{"variant", offer_variants},
                {"set", offer_settings},
+               {"free", offer_settings},
                {"kind", offer_charts},
                {"formula", offer_formulas}};
 

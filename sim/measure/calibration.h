@@ -11,13 +11,13 @@ enum { OH_MOST_FREE = 4, OH_MOST_TARGETS = 16 };
 
 /* An unknown. Numbers are in SI units, but as they are written where the unit is none: "3.8" of "3.8 per agent". */
 struct oh_fitted {
-    const char *path;  /* "contacts.calls.patience" */
-    const char *range; /* as asked for: "exponential({20min..120min})" */
-    const char *text;  /* what the scenario takes: "exponential(50.4min)" */
-    double low, high;  /* of the range */
+    const char *path;            /* "contacts.calls.patience" */
+    const char *range;           /* as asked for: "exponential({20min..120min})" */
+    const char *text;            /* what the scenario takes: "exponential(50.4min)" */
+    double low, high;            /* of the range */
     struct oh_estimate estimate; /* limits by the luck of the replications; NAN: not determined */
-    double leeway;   /* how far the tolerances of the targets let it go either way; NAN: not known */
-    double scale;    /* SI value of `unit` */
+    double leeway; /* how far the tolerances of the targets let it go either way; NAN: not known */
+    double scale;  /* SI value of `unit` */
     const char *unit; /* as the range is written: "min", "%", "/h"; "": none */
     bool is_integral;
     bool is_at_edge;      /* of its range */

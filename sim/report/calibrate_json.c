@@ -39,16 +39,15 @@ static void put_fitted(const struct oh_calibration *c, FILE *to) {
     for (uint32_t j = 0; j < c->n_fitted; j++) {
         const struct oh_fitted *f = &c->fitted[j];
         oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "path",
-                              oh_json_text(f->path), "text", oh_json_text(f->text), "value",
-                              oh_json_number(f->estimate.value), "low",
-                              oh_json_number(f->estimate.low), "high",
-                              oh_json_number(f->estimate.high), "leeway",
-                              oh_json_number(f->leeway), "range",
-                              json_pack("[o, o]", oh_json_number(f->low), oh_json_number(f->high)),
-                              "whole", f->is_integral, "at_edge", f->is_at_edge, "determined",
-                              c->n_directions > 0 && !f->is_undetermined),
-                    to);
+        oh_json_put(
+            json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "path",
+                      oh_json_text(f->path), "text", oh_json_text(f->text), "value",
+                      oh_json_number(f->estimate.value), "low", oh_json_number(f->estimate.low),
+                      "high", oh_json_number(f->estimate.high), "leeway", oh_json_number(f->leeway),
+                      "range", json_pack("[o, o]", oh_json_number(f->low), oh_json_number(f->high)),
+                      "whole", f->is_integral, "at_edge", f->is_at_edge, "determined",
+                      c->n_directions > 0 && !f->is_undetermined),
+            to);
     }
     fputs("]", to);
 }
@@ -59,15 +58,14 @@ static void put_targets(const struct oh_calibration *c, FILE *to) {
     for (uint32_t t = 0; t < c->n_hits; t++) {
         const struct oh_hit *h = &c->hits[t];
         oh_json_put_comma(&is_first, "\n  ", to);
-        oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:b}", "path",
-                              oh_json_text(h->path), "asked", oh_json_text(h->asked), "target",
-                              oh_json_number(h->value), "tolerance", oh_json_number(h->tolerance),
-                              "value", oh_json_number(h->estimate.value), "low",
-                              oh_json_number(h->estimate.low), "high",
-                              oh_json_number(h->estimate.high), "unit",
-                              oh_metric_unit_name(h->unit), "off", oh_json_number(h->off), "met",
-                              h->is_met),
-                    to);
+        oh_json_put(
+            json_pack(
+                "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:b}", "path", oh_json_text(h->path),
+                "asked", oh_json_text(h->asked), "target", oh_json_number(h->value), "tolerance",
+                oh_json_number(h->tolerance), "value", oh_json_number(h->estimate.value), "low",
+                oh_json_number(h->estimate.low), "high", oh_json_number(h->estimate.high), "unit",
+                oh_metric_unit_name(h->unit), "off", oh_json_number(h->off), "met", h->is_met),
+            to);
     }
     fputs("]", to);
 }

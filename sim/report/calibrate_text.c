@@ -107,8 +107,9 @@ static void print_targets(struct oh_text_report *page, const struct oh_calibrati
         oh_table_add(&table, h->asked, NULL);
         oh_text_add_said(&table, oh_say(&h->estimate, h->unit));
         oh_table_add(&table,
-                     isnan(h->off) ? NOTHING
-                                   : oh_number_print(round(h->off * 1000) / 1000, 3, number, sizeof number),
+                     isnan(h->off)
+                         ? NOTHING
+                         : oh_number_print(round(h->off * 1000) / 1000, 3, number, sizeof number),
                      "");
         oh_table_add(&table, h->is_met ? "met" : "not met", NULL);
     }
@@ -129,7 +130,8 @@ static void print_open(struct oh_text_report *page, const struct oh_calibration 
         oh_text_sentence(page, text.data);
         oh_text_fini(&text);
     }
-    oh_text_sentence(page, "One more target, or one unknown less, for each of these would settle it.");
+    oh_text_sentence(page,
+                     "One more target, or one unknown less, for each of these would settle it.");
 }
 
 static void print_stop(struct oh_text_report *page, const struct oh_calibration *c) {
@@ -151,7 +153,8 @@ static void print_origin(struct oh_text_report *page, const struct oh_calibratio
     char number[40];
     oh_text_printf(to, "\n%s%s%s\n", c->file, c->variant != NULL ? ", variant " : "",
                    c->variant != NULL ? c->variant : "");
-    oh_text_printf(to, "%llu evaluations with %llu replication%s each on the same callers, seed %llu",
+    oh_text_printf(to,
+                   "%llu evaluations with %llu replication%s each on the same callers, seed %llu",
                    (unsigned long long)c->evaluations, (unsigned long long)c->replications,
                    c->replications == 1 ? "" : "s", (unsigned long long)c->seed);
     if (c->replications > 1)

@@ -312,7 +312,7 @@ static uint64_t reserve_of(const struct oh_calibrate_question *q) {
     uint64_t reserve = 2 * q->n_free;
     for (uint32_t j = 0; j < q->n_free; j++)
         reserve *= q->free[j].is_integral ? 2 : 1;
-    return reserve < q->most_evaluations ? reserve : q->most_evaluations - 1;
+    return reserve < q->most_evaluations / 2 ? reserve : q->most_evaluations / 2;
 }
 
 static void search(struct oh_evaluator *e, bool *has_theory) {
@@ -320,7 +320,8 @@ static void search(struct oh_evaluator *e, bool *has_theory) {
     struct start starts[MOST_CANDIDATES] = {0}, best = {.misfit = INFINITY};
     size_t n = find_starts(e, starts, has_theory), searched = 0;
     for (size_t i = 0; i < n && searched < MOST_STARTS; i++) {
-        if (i > 0 && (best.misfit < GOOD * q->n_targets || !is_apart(&starts[i], &starts[0], q->n_free)))
+        if (i > 0 &&
+            (best.misfit < GOOD * q->n_targets || !is_apart(&starts[i], &starts[0], q->n_free)))
             continue;
         struct start end = starts[i];
         searched++;

@@ -10,7 +10,8 @@ static const double STEP = 0.02; /* of the range, to either side */
 /* A direction is open if targets change by less than so many tolerances over the whole of the ranges, or by less than that
  * part of what the most sensitive direction changes, which is what luck makes of nothing. */
 static const double OPEN = 2, NOISE = 2e-3;
-static const double TOUCHED = 0.05; /* part of an open direction that makes an unknown undetermined */
+static const double TOUCHED =
+    0.05; /* part of an open direction that makes an unknown undetermined */
 
 /* Residuals by the unknowns' places, and their singular values: U, s and V of Golub and Reinsch. */
 struct jacobian {
@@ -120,7 +121,8 @@ static void estimate(const struct oh_calibrate_question *q, const struct jacobia
             variance += pulls[a] * pulls[b] * best->covariance[a][b] /
                         (q->targets[a].tolerance * q->targets[b].tolerance);
     double size = reach(&q->free[j], best->x[j]);
-    double half = oh_student(found->replications, found->confidence) * sqrt(fmax(0, variance)) * size;
+    double half =
+        oh_student(found->replications, found->confidence) * sqrt(fmax(0, variance)) * size;
     fitted->leeway = leeway * size;
     fitted->estimate.low = fitted->estimate.value - half;
     fitted->estimate.high = fitted->estimate.value + half;

@@ -258,11 +258,14 @@ bool oh_evaluate(struct oh_evaluator *e, double (*u)[OH_MOST_FREE], size_t n) {
             if (find(e, corners.x[c]) == NULL && !is_listed(x, n_new, corners.x[c], q->n_free))
                 memcpy(x[n_new++], corners.x[c], sizeof corners.x[c]);
     }
-    if (e->n + n_new > e->most)
+    if (e->n + n_new > e->most) {
+        n_new = e->most - e->n;
         e->is_spent = true;
+        ok = false;
+    }
     if (n_new > 0)
-        ok = e->ending == OH_ENDED_ENOUGH && e->n + n_new <= e->most && simulate(e, x, n_new);
-    if (ok && n_new > 0 && q->run.progress != NULL)
+        ok = e->ending == OH_ENDED_ENOUGH && simulate(e, x, n_new) && ok;
+    if (n_new > 0 && q->run.progress != NULL)
         q->run.progress(q->run.progress_context, e->n, q->most_evaluations);
     free(x);
     return ok;

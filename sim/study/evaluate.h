@@ -31,7 +31,8 @@ void oh_evaluator_fini(struct oh_evaluator *e);
 double oh_free_value(const struct oh_free *free, double u);
 double oh_free_place(const struct oh_free *free, double value);
 
-/* Simulates whatever of `n` points u[0..n-1][n_free] is not known yet, side by side. false: it may not go on. */
+/* Simulates whatever of `n` points u[0..n-1][n_free] is not known yet, side by side, as far as there are
+ * evaluations left. false: not all of them are known then. */
 bool oh_evaluate(struct oh_evaluator *e, double (*u)[OH_MOST_FREE], size_t n);
 
 /* Differences from the targets in tolerances at a point that has been evaluated. */

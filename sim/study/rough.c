@@ -81,8 +81,9 @@ struct oh_rough *oh_rough_create(const struct oh_plan *plan) {
     struct oh_arena *arena = oh_arena_create();
     struct oh_rough *rough = oh_calloc(1, sizeof *rough);
     struct oh_theory_model model;
-    *rough = (struct oh_rough){
-        .type = type->name, .group = plan->groups[type->group_ix[0]].name, .is_all = plan->n_types == 1};
+    *rough = (struct oh_rough){.type = type->name,
+                               .group = plan->groups[type->group_ix[0]].name,
+                               .is_all = plan->n_types == 1};
     bool ok = set_model(plan, type, arena, &model) &&
               oh_theory_solve(&model, &rough->result, NULL) == OH_THEORY_OK;
     oh_arena_destroy(arena);
