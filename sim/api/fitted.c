@@ -14,6 +14,7 @@ struct file {
     const struct oh_fit *fit;
     struct oh_arena *arena;
     const struct oh_node *root;
+    bool is_of_variant; /* something went to the variant: expectations hold for it alone */
     struct oh_model plain, varied; /* without and with the variant, nothing set beside them */
 };
 
@@ -52,7 +53,9 @@ static void put(struct file *file, const char *path, const struct oh_node *value
     const char *keys[MOST_KEYS];
     size_t n = split(path, file->arena, keys);
     const char *variant = file->fit->source->variant;
-    if (variant != NULL && is_varied(file, keys, n)) {
+    bool is_expected = strcmp(keys[0], "expect") == 0;
+    if (variant != NULL && (is_varied(file, keys, n) || (is_expected && file->is_of_variant))) {
+        file->is_of_variant |= !is_expected;
         keys[0] = "variants";
         keys[1] = variant;
         keys[2] = path;
