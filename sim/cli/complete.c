@@ -141,6 +141,7 @@ static const struct {
 } sources[] = {{"variant", offer_variants},
                {"set", offer_settings},
                {"vary", offer_settings},
+               {"free", offer_settings},
                {"kind", offer_charts},
                {"formula", offer_formulas}};
 

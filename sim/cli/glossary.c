@@ -202,6 +202,41 @@ static const struct oh_file_part sweep_columns[] = {
     {"complete", "true or false: stopped early"},
 };
 
+/* The members of a calibration in order (report/calibrate_json.c). */
+static const struct oh_file_part calibrate_members[] = {
+    {"format", "\"onhold-calibrate/1\""},
+    {"scenario", "name, file, digest, variant, overrides of what was fitted"},
+    {"run", "evaluations, most_evaluations, replications (of each), seed, confidence, complete, "
+            "ended (enough, max_evaluations, max_time or interrupted), started_from_theory, "
+            "contacts_simulated, version"},
+    {"verdict", "met: all targets are; determined: no other values do so; both in words"},
+    {"fitted",
+     "list of unknowns: path, text (as the scenario takes it), value, low and high (limits "
+     "by the luck of the replications; null: not determined), leeway (how far the "
+     "tolerances let it go either way), range, all in SI units; whole, at_edge, determined"},
+    {"targets",
+     "list: path, asked, target, tolerance, value, low, high, unit, off (the difference in "
+     "tolerances), met"},
+    {"directions",
+     "list of ways in which the unknowns may change together: sensitivity (by how many "
+     "tolerances the targets change over the whole of the ranges), open, changes "
+     "(relative, by path; the largest is 0.1), words (null unless open)"},
+};
+
+/* report/calibrate_csv.c */
+static const struct oh_file_part calibrate_columns[] = {
+    {"kind", "fitted or target"},
+    {"path", "of the unknown or of the metric"},
+    {"asked", "the range or the target as it was asked for"},
+    {"verdict", "determined or not determined; met or not met"},
+    {"value", "of the unknown in the unit of its range; of the metric"},
+    {"low", "lower end of its confidence interval"},
+    {"high", "upper end of its confidence interval"},
+    {"margin", "how far tolerances let the unknown go; the tolerance of the target"},
+    {"off", "of a target: the difference in tolerances"},
+    {"unit", "as in the range; contacts, share, s, agents or 1"},
+};
+
 static const struct oh_file_doc files[] = {
     {"result.json", "json",
      "members of the JSON result, format onhold-result/1 (several "
@@ -217,6 +252,11 @@ static const struct oh_file_doc files[] = {
      sizeof sweep_members / sizeof *sweep_members},
     {"sweep.csv", "sweep.csv", "columns of the CSV sweep, one line a cell and metric",
      sweep_columns, sizeof sweep_columns / sizeof *sweep_columns},
+    {"calibrate.json", "calibrate.json",
+     "members of the JSON calibration, format onhold-calibrate/1", calibrate_members,
+     sizeof calibrate_members / sizeof *calibrate_members},
+    {"calibrate.csv", "calibrate.csv", "columns of the CSV calibration", calibrate_columns,
+     sizeof calibrate_columns / sizeof *calibrate_columns},
 };
 
 size_t oh_file_docs(const struct oh_file_doc **rows) {

@@ -182,6 +182,8 @@ static bool write_one(struct oh_destination *destination, const struct oh_reques
         destination->writer->compare(content->comparison, stream, &options);
     else if (content->sweep != NULL)
         destination->writer->sweep(content->sweep, stream, &options);
+    else if (content->calibration != NULL)
+        destination->writer->calibrate(content->calibration, stream, &options);
     else
         destination->writer->write(content->summaries, content->n, stream, &options);
     bool ok = oh_output_commit(destination->output);

@@ -26,12 +26,13 @@ struct oh_results {
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory);
 
-/* What is written: summaries, a comparison or a sweep. */
+/* What is written: summaries, a comparison, a sweep or a calibration. */
 struct oh_content {
     const struct oh_summary *const *summaries;
     size_t n;
-    const struct oh_comparison *comparison; /* NULL: the summaries, or */
-    const struct oh_sweep *sweep;           /* NULL: these */
+    const struct oh_comparison *comparison;   /* NULL: the summaries, or */
+    const struct oh_sweep *sweep;             /* this, or */
+    const struct oh_calibration *calibration; /* this */
 };
 
 /* Writes and closes all. Of an interrupted run (`is_partial`) a file that was there before is kept, and what there is

@@ -228,8 +228,8 @@ static void write_all(struct session *session) {
     }
     if (session->n_summaries == 0)
         return;
-    struct oh_content content = {(const struct oh_summary *const *)session->summaries,
-                                 session->n_summaries, NULL, NULL};
+    struct oh_content content = {.summaries = (const struct oh_summary *const *)session->summaries,
+                                 .n = session->n_summaries};
     add_code(session,
              oh_results_write(&session->results, session->request, &content, session->interrupted));
     if (session->interrupted)

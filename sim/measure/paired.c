@@ -95,3 +95,18 @@ double oh_series_variance(const struct oh_series *a, const struct oh_series *b) 
     double per = per_unit(a);
     return squares_of(a, of_a, b, of_b, n).difference / (double)(n - 1) / (per * per);
 }
+
+double oh_series_covariance(const struct oh_series *a, const struct oh_series *b) {
+    uint64_t n = least(a->n, b->n);
+    struct sums of_a = sums_of(a, n), of_b = sums_of(b, n);
+    if (n < 2 || of_a.y == 0 || of_b.y == 0)
+        return NAN;
+    double sum = 0, r = (double)n;
+    for (uint64_t i = 0; i < n; i++)
+        sum += deviation(a, of_a, n, i) * deviation(b, of_b, n, i);
+    return sum / (r * (r - 1)) / (per_unit(a) * per_unit(b));
+}
+
+double oh_student(uint64_t replications, double confidence) {
+    return oh_level_of(replications, confidence).student;
+}

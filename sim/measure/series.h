@@ -56,4 +56,11 @@ struct oh_paired oh_series_compare(const struct oh_series *a, const struct oh_se
 /* The variance of b - a for one replication: n times that of the difference; 0 with less than two. */
 double oh_series_variance(const struct oh_series *a, const struct oh_series *b);
 
+/* The covariance of two metrics of one plan over all its replications (of the metrics, not of a replication's part in
+ * them); NAN with less than two, or where either has no value. */
+double oh_series_covariance(const struct oh_series *a, const struct oh_series *b);
+
+/* By how many standard deviations of a metric its interval reaches to either side; NAN with less than two. */
+double oh_student(uint64_t replications, double confidence);
+
 #endif

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "measure/calibration.h"
 #include "measure/comparison.h"
 #include "measure/summary.h"
 #include "measure/sweep.h"
@@ -32,6 +33,10 @@ typedef bool oh_comparison_fn(const struct oh_comparison *comparison, FILE *to,
 typedef bool oh_sweep_fn(const struct oh_sweep *sweep, FILE *to,
                          const struct oh_report_options *options);
 
+/* The same of a calibration. */
+typedef bool oh_calibration_fn(const struct oh_calibration *calibration, FILE *to,
+                               const struct oh_report_options *options);
+
 struct oh_writer {
     const char *name;      /* of --format */
     const char *extension; /* of a file in an output directory, without the dot */
@@ -39,6 +44,7 @@ struct oh_writer {
     oh_report_fn *write;
     oh_comparison_fn *compare;
     oh_sweep_fn *sweep;
+    oh_calibration_fn *calibrate;
 };
 
 size_t oh_writers(const struct oh_writer **rows);
@@ -56,5 +62,13 @@ void oh_verdict_print(const struct oh_comparison *comparison, const struct oh_pa
 /* What was found about a goal, in words: "14 agents are the fewest with which service_level >= 80% (81.3% ±0.4); 13 gives
  * 77.9% ±0.5". Of a sweep that has one. */
 void oh_goal_print(const struct oh_sweep *sweep, struct oh_text *to);
+
+/* Whether the targets are met, and whether they determine the unknowns: "All targets are met, but one relation is left
+ * open: the values are some of many that fit". */
+void oh_calibration_headline(const struct oh_calibration *calibration, struct oh_text *to);
+
+/* "a rise of contacts.calls.patience by 10% with a rise of contacts.calls.arrivals.volume by 4% changes no target". */
+void oh_direction_print(const struct oh_calibration *calibration,
+                        const struct oh_direction *direction, struct oh_text *to);
 
 #endif

@@ -294,6 +294,64 @@ static void what_makes_no_sweep_is_refused(void **state) {
     assert_null(sweep_desk(&count, &(struct onhold_sweep_options){.run = {.stop = at_once}}, NULL));
 }
 
+/* ---- calibrations ---- */
+
+static void unknowns_are_found_and_can_be_set(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    const char *const free_texts[] = {"contacts.calls.arrivals.rate=40/h..90/h",
+                                      "contacts.calls.patience=exponential({1min..9min})"};
+    const char *const targets[] = {"reached=85% +- 0.5%", "wait_answered.mean=50s +- 2s"};
+    struct onhold_calibration *found =
+        onhold_calibrate(scenario, free_texts, 2, targets, 2, 0, NULL, NULL);
+    assert_non_null(found);
+    assert_true(onhold_calibration_is_met(found) && onhold_calibration_is_complete(found));
+    assert_int_equal(onhold_calibration_open(found), 0);
+    struct onhold_estimate rate = onhold_calibration_value(found, 0);
+    struct onhold_estimate reached = onhold_calibration_target(found, 0);
+    assert_true(rate.low < rate.value && rate.value < rate.high && rate.value < 90 / 3600.0);
+    assert_true(fabs(reached.value - 0.85) <= 0.005);
+    assert_string_equal(reached.unit, "share");
+    /* Its texts give what it says. */
+    assert_true(onhold_scenario_set(scenario, "contacts.calls.arrivals.rate",
+                                    onhold_calibration_text(found, 0), NULL));
+    assert_true(onhold_scenario_set(scenario, "contacts.calls.patience",
+                                    onhold_calibration_text(found, 1), NULL));
+    struct onhold_result *result = onhold_run(scenario, NULL, NULL);
+    struct onhold_estimate again;
+    assert_true(onhold_result_find(result, "total.reached", &again));
+    assert_true(again.value == reached.value && again.low == reached.low);
+    onhold_result_destroy(result);
+    static const char *const formats[] = {"text", "json", "csv"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *text = onhold_calibration_print(found, formats[i]);
+        assert_non_null(strstr(text, "contacts.calls.patience"));
+        free(text);
+    }
+    assert_null(onhold_calibration_print(found, "xml"));
+    onhold_calibration_destroy(found);
+    onhold_scenario_destroy(scenario);
+}
+
+static void what_is_no_calibration_is_refused(void **state) {
+    struct onhold_scenario *scenario = read_desk();
+    const char *const rate[] = {"contacts.calls.arrivals.rate=40/h..90/h"};
+    const char *const nowhere[] = {"agents.dsk.count=3..9"}, *const target[] = {"reached=85%"};
+    const char *const slip[] = {"reachd=85%"};
+    struct onhold_error *error = NULL;
+    assert_null(onhold_calibrate(scenario, rate, 1, target, 0, 0, NULL, &error));
+    assert_non_null(strstr(onhold_error_text(error), "--target"));
+    onhold_error_destroy(error);
+    assert_null(onhold_calibrate(scenario, nowhere, 1, target, 1, 0, NULL, &error));
+    assert_non_null(strstr(onhold_error_text(error), "did you mean 'desk'?"));
+    onhold_error_destroy(error);
+    assert_null(onhold_calibrate(scenario, rate, 1, slip, 1, 0, NULL, &error));
+    assert_non_null(strstr(onhold_error_text(error), "did you mean 'total.reached'?"));
+    onhold_error_destroy(error);
+    assert_null(onhold_calibrate(scenario, rate, 1, target, 1, 0,
+                                 &(struct onhold_run_options){.stop = at_once}, NULL));
+    onhold_scenario_destroy(scenario);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_outlives_its_scenario),
@@ -309,6 +367,8 @@ int main(void) {
         cmocka_unit_test(cells_of_a_sweep_are_runs),
         cmocka_unit_test(a_goal_is_found_by_the_library),
         cmocka_unit_test(what_makes_no_sweep_is_refused),
+        cmocka_unit_test(unknowns_are_found_and_can_be_set),
+        cmocka_unit_test(what_is_no_calibration_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
