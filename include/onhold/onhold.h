@@ -14,6 +14,7 @@
 #ifndef ONHOLD_ONHOLD_H
 #define ONHOLD_ONHOLD_H
 
+#include <onhold/check.h>
 #include <onhold/compare.h>
 #include <onhold/error.h>
 #include <onhold/result.h>

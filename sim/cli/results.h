@@ -26,11 +26,12 @@ struct oh_results {
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory);
 
-/* What is written: summaries, or a comparison. */
+/* What is written: summaries, a comparison, or checks. */
 struct oh_content {
     const struct oh_summary *const *summaries;
     size_t n;
-    const struct oh_comparison *comparison; /* NULL: the summaries */
+    const struct oh_comparison *comparison; /* NULL: the summaries, unless there are */
+    const struct oh_checks *checks;
 };
 
 /* Writes and closes all. Of an interrupted run (`is_partial`) a file that was there before is kept, and what there is

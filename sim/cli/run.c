@@ -219,7 +219,7 @@ static void write_all(struct session *session) {
     if (session->n_summaries == 0)
         return;
     struct oh_content content = {(const struct oh_summary *const *)session->summaries,
-                                 session->n_summaries, NULL};
+                                 session->n_summaries, NULL, NULL};
     add_code(session,
              oh_results_write(&session->results, session->request, &content, session->interrupted));
     if (session->interrupted)

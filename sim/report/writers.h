@@ -6,6 +6,7 @@
 #include "report/report.h"
 
 oh_report_fn oh_report_text, oh_report_json, oh_report_csv;
+oh_checks_fn oh_check_text, oh_check_json, oh_check_csv;
 oh_comparison_fn oh_compare_text, oh_compare_json, oh_compare_csv;
 
 /* A field quoted where it must be, and a comma with a number, which may be none. */
