@@ -17,9 +17,11 @@ struct onhold_check;
 
 /* Zero means the default; so `= {0}` is a good start, and members may be added. */
 struct onhold_check_options {
-    const char *baseline; /* a file to be compared with; NULL: only the expectations of the scenario */
-    bool exact;           /* the same bytes as the baseline's result, not the same within margins */
-    const char *margins;  /* "service_level=±1%, wait_answered.mean=±3%"; NULL: those of the baseline */
+    const char
+        *baseline; /* a file to be compared with; NULL: only the expectations of the scenario */
+    bool exact;    /* the same bytes as the baseline's result, not the same within margins */
+    const char
+        *margins; /* "service_level=±1%, wait_answered.mean=±3%"; NULL: those of the baseline */
 };
 
 /* Checks with as many replications as it takes until all verdicts are clear or the limits of the scenario are reached.
@@ -35,9 +37,11 @@ enum onhold_verdict { ONHOLD_PASS, ONHOLD_FAIL, ONHOLD_INCONCLUSIVE };
 ONHOLD_API enum onhold_verdict onhold_check_verdict(const struct onhold_check *check);
 
 struct onhold_check_item {
-    const char *path, *target; /* "total.service_level", "at least 80%"; valid as long as the check */
+    const char *path,
+        *target; /* "total.service_level", "at least 80%"; valid as long as the check */
     enum onhold_verdict verdict;
-    double value, low, high; /* of the metric, or of its difference from the baseline, with its interval; NAN: none */
+    double value, low,
+        high; /* of the metric, or of its difference from the baseline, with its interval; NAN: none */
     bool is_difference;
 };
 

@@ -49,17 +49,17 @@ static const char *copy(struct oh_arena *arena, const char *text) {
 static struct oh_checked describe(const struct checked *of, const char *label,
                                   struct oh_arena *arena) {
     const struct oh_plan *plan = of->model->plan;
-    return (struct oh_checked){
-        .scenario = {.label = copy(arena, label),
-                     .name = copy(arena, plan->name),
-                     .file = copy(arena, plan->file),
-                     .digest = copy(arena, plan->digest),
-                     .variant = copy(arena, plan->variant),
-                     .overrides = copy(arena, plan->overrides)},
-        .seed = plan->seed,
-        .confidence = plan->confidence,
-        .ending = OH_ENDED_INTERRUPTED,
-        .has_changed = of->entry != NULL && strcmp(of->entry->digest, plan->digest) != 0};
+    return (struct oh_checked){.scenario = {.label = copy(arena, label),
+                                            .name = copy(arena, plan->name),
+                                            .file = copy(arena, plan->file),
+                                            .digest = copy(arena, plan->digest),
+                                            .variant = copy(arena, plan->variant),
+                                            .overrides = copy(arena, plan->overrides)},
+                               .seed = plan->seed,
+                               .confidence = plan->confidence,
+                               .ending = OH_ENDED_INTERRUPTED,
+                               .has_changed = of->entry != NULL &&
+                                              strcmp(of->entry->digest, plan->digest) != 0};
 }
 
 static void describe_all(struct oh_checker *checker, const struct oh_model *models, size_t n) {
@@ -209,8 +209,7 @@ static void make_entry(struct oh_checker *checker, const struct checked *of,
                        const struct oh_summary *summary, struct oh_baseline_entry *entry) {
     struct oh_arena *arena = checker->arena;
     const struct oh_plan *plan = of->model->plan;
-    struct oh_baseline_metric *metrics =
-        OH_NEW_ARRAY(arena, of->kept.n, struct oh_baseline_metric);
+    struct oh_baseline_metric *metrics = OH_NEW_ARRAY(arena, of->kept.n, struct oh_baseline_metric);
     *entry = (struct oh_baseline_entry){.file = plan->file,
                                         .name = plan->name,
                                         .digest = plan->digest,
@@ -270,8 +269,7 @@ static struct oh_check_options options_of(const struct oh_checker *checker,
                                           const struct oh_run_options *run) {
     const struct oh_scenario *scenario = of->model->scenario;
     struct oh_check_options options = {.run = oh_model_options(of->model, run)};
-    options.error =
-        (1 - of->model->plan->confidence) / fmax(1, (double)checker->checks->n_shared);
+    options.error = (1 - of->model->plan->confidence) / fmax(1, (double)checker->checks->n_shared);
     if (!isnan(scenario->run.batches)) {
         options.run.batches = (uint32_t)scenario->run.batches;
         options.run.replications = 1;

@@ -8,9 +8,9 @@
 
 struct oh_check_request {
     const struct oh_baseline *baseline; /* NULL: only expectations */
-    bool is_exact;                      /* the same bytes as the baseline, not the same within margins */
-    bool keeps;                         /* makes a new baseline of what is run; `baseline` is NULL */
-    struct oh_precisions margins;       /* go before those of the baseline and the default ones */
+    bool is_exact;                /* the same bytes as the baseline, not the same within margins */
+    bool keeps;                   /* makes a new baseline of what is run; `baseline` is NULL */
+    struct oh_precisions margins; /* go before those of the baseline and the default ones */
 };
 
 /* Margins as --margin says them: METRIC=±X, several with commas. The texts are in the arena. */

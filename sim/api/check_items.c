@@ -49,8 +49,8 @@ void oh_items_expected(const struct oh_model *model, struct oh_arena *arena,
         check->target = oh_arena_strdup(arena, target.data);
         check->low = expected->condition.low;
         check->high = expected->condition.high;
-        check->file = oh_arena_strdup(arena, is_elsewhere ? model->plan->file
-                                                          : expected->place.source->name);
+        check->file =
+            oh_arena_strdup(arena, is_elsewhere ? model->plan->file : expected->place.source->name);
         check->line = is_elsewhere ? 0 : expected->place.line;
         check->column = is_elsewhere ? 0 : expected->place.column;
         describe(check, expected->name, &model->plan->layout, arena);
@@ -216,8 +216,7 @@ static void check_margins(const struct oh_model *model, const struct oh_baseline
                           const struct oh_baseline_entry *entry,
                           const struct oh_precisions *margins, struct oh_arena *arena) {
     for (size_t i = 0; i < margins->n; i++) {
-        const char *path =
-            oh_precise_path(margins->items[i].metric, &model->plan->layout, arena);
+        const char *path = oh_precise_path(margins->items[i].metric, &model->plan->layout, arena);
         uint32_t m = 0;
         while (m < entry->n_metrics && strcmp(entry->metrics[m].path, path) != 0)
             m++;

@@ -90,9 +90,8 @@ struct onhold_check *onhold_check(const struct onhold_scenario *scenario,
     return check;
 }
 
-static const enum onhold_verdict verdicts[] = {[OH_PASS] = ONHOLD_PASS,
-                                               [OH_FAIL] = ONHOLD_FAIL,
-                                               [OH_INCONCLUSIVE] = ONHOLD_INCONCLUSIVE};
+static const enum onhold_verdict verdicts[] = {
+    [OH_PASS] = ONHOLD_PASS, [OH_FAIL] = ONHOLD_FAIL, [OH_INCONCLUSIVE] = ONHOLD_INCONCLUSIVE};
 
 enum onhold_verdict onhold_check_verdict(const struct onhold_check *check) {
     return oh_checks_count(check->checks, OH_FAIL) > 0           ? ONHOLD_FAIL

@@ -118,8 +118,7 @@ static bool read_request(struct session *session) {
     session->asked.is_exact = own->exact;
     session->asked.keeps = own->update;
     if (own->margin != NULL)
-        oh_margins_read(own->margin, session->arena, &session->asked.margins,
-                        session->diagnostics);
+        oh_margins_read(own->margin, session->arena, &session->asked.margins, session->diagnostics);
     if (own->baseline != NULL && !own->update)
         session->asked.baseline =
             oh_baseline_read(own->baseline, session->arena, session->diagnostics);
@@ -142,8 +141,9 @@ static bool has_checks(struct session *session) {
     for (size_t i = 0; i < session->n; i++)
         n += oh_checker_count(session->checker, i);
     if (n == 0 && !session->own->update) {
-        oh_complain(0, "nothing to check in '%s': write what is expected into the scenario, such as "
-                       "'expect: {total.service_level: at least 80%%}', or name a --baseline",
+        oh_complain(0,
+                    "nothing to check in '%s': write what is expected into the scenario, such as "
+                    "'expect: {total.service_level: at least 80%%}', or name a --baseline",
                     session->models[0].plan->file);
         fputs("Try 'onhold check --help'.\n", stderr);
         add_code(session, OH_EXIT_USAGE);
@@ -226,6 +226,8 @@ static void write_files(struct session *session) {
         oh_baseline_write(oh_checker_baseline(session->checker),
                           oh_output_stream(session->baseline));
         write_file(session, session->own->baseline, &session->baseline);
+        if (!session->request->quiet && session->code != OH_EXIT_FAILURE)
+            oh_complain(0, "the baseline is in '%s'", session->own->baseline);
     }
 }
 
@@ -248,8 +250,8 @@ static void report(struct session *session) {
     bool is_interrupted = was_interrupted(session);
     struct oh_content content = {.checks = session->checks};
     judge(session);
-    add_code(session, oh_results_write(&session->results, session->request, &content,
-                                       is_interrupted));
+    add_code(session,
+             oh_results_write(&session->results, session->request, &content, is_interrupted));
     annotate(session);
     if (!is_interrupted) {
         write_files(session);
@@ -316,9 +318,11 @@ const struct oh_command oh_command_check = {
     .synopsis = "onhold check SCENARIO... [--baseline FILE [--update]] [OPTION]...",
     .about = "pass, fail or inconclusive: expectations and changes, for continuous integration",
     .doc =
-        "Holds each scenario against what it expects (expect:), and with --baseline against itself\n"
+        "Holds each scenario against what it expects (expect:), and with --baseline against "
+        "itself\n"
         "as it was. A check passes when the interval lies within the limits, fails when it lies\n"
-        "outside, and is inconclusive when it holds one. What is not clear gets more replications,\n"
+        "outside, and is inconclusive when it holds one. What is not clear gets more "
+        "replications,\n"
         "up to --max-replications and --max-time. With --confidence, 95% if not said, not one of\n"
         "all verdicts is wrong: the error is shared among all checks and among the looks at each.\n"
         "\n"

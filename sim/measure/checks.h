@@ -60,9 +60,9 @@ struct oh_check {
     double confidence;           /* of the interval */
     uint64_t replications;       /* after which it was decided, or given up */
     enum oh_verdict verdict;
-    const char *note;           /* what else there is to say; NULL: nothing */
-    const char *file;           /* where the condition stands */
-    uint32_t line, column;      /* 0: not known */
+    const char *note;      /* what else there is to say; NULL: nothing */
+    const char *file;      /* where the condition stands */
+    uint32_t line, column; /* 0: not known */
 };
 
 struct oh_checked { /* a scenario */

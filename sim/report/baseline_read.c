@@ -51,7 +51,7 @@ static bool read_text(const struct reader *r, const json_t *in, const char *key,
 static bool read_whole(const struct reader *r, const json_t *in, const char *key, uint64_t *into) {
     const json_t *value = json_object_get(in, key);
     double number = json_is_number(value) ? json_number_value(value) : -1;
-    *into = json_is_integer(value) && number >= 0 ? (uint64_t)json_integer_value(value)
+    *into = json_is_integer(value) && number >= 0            ? (uint64_t)json_integer_value(value)
             : number >= 0 && number < 18446744073709551616.0 ? (uint64_t)number
                                                              : 0;
     return number >= 0 || refuse(r, "is missing or no whole number", key);
@@ -60,7 +60,8 @@ static bool read_whole(const struct reader *r, const json_t *in, const char *key
 static bool read_number(const struct reader *r, const json_t *in, const char *key, double *into) {
     const json_t *value = json_object_get(in, key);
     *into = json_is_number(value) ? json_number_value(value) : NAN;
-    return json_is_number(value) || json_is_null(value) || refuse(r, "is missing or no number", key);
+    return json_is_number(value) || json_is_null(value) ||
+           refuse(r, "is missing or no number", key);
 }
 
 static bool read_values(const struct reader *r, const json_t *in, const char *key, uint64_t n,

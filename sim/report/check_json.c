@@ -5,16 +5,16 @@
 #include "report/json_parts.h"
 #include "report/writers.h"
 
-static const char *const kinds[] = {[OH_CHECK_EXPECTED] = "expect",
-                                    [OH_CHECK_CHANGED] = "baseline",
-                                    [OH_CHECK_EXACT] = "exact"};
+static const char *const kinds[] = {
+    [OH_CHECK_EXPECTED] = "expect", [OH_CHECK_CHANGED] = "baseline", [OH_CHECK_EXACT] = "exact"};
 
 static void put_check(const struct oh_checked *of, const struct oh_check *check, FILE *to) {
     const struct oh_estimate *e = &check->estimate;
     struct oh_text sentence = {0};
     oh_check_print(of, check, &sentence);
     json_t *value = json_pack(
-        "{s:o, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "scenario", oh_json_text(of->scenario.label), "kind", kinds[check->kind], "path",
         oh_json_text(check->path), "target", oh_json_text(check->target), "verdict",
         oh_verdict_name(check->verdict), "unit", oh_metric_unit_name(check->unit), "value",

@@ -119,6 +119,8 @@ static void put_totals(const struct oh_checks *checks, FILE *to) {
     char number[40];
     uint32_t pass = oh_checks_count(checks, OH_PASS), fail = oh_checks_count(checks, OH_FAIL);
     uint32_t rest = oh_checks_count(checks, OH_INCONCLUSIVE);
+    if (pass + fail + rest == 0)
+        return;
     fprintf(to, "%s%u passed, %u failed, %u inconclusive", checks->n_scenarios > 0 ? "\n" : "",
             pass, fail, rest);
     if (checks->n_shared > 0)

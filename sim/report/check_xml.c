@@ -12,7 +12,7 @@ static void put_escaped(const char *text, FILE *to) {
     static const struct {
         char c;
         const char *entity;
-    } entities[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"},  {'"', "&quot;"},
+    } entities[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"}, {'"', "&quot;"},
                     {'\n', "&#10;"}, {'\r', "&#13;"}, {'\t', "&#9;"}};
     size_t left = strlen(text), bad;
     bool is_utf8 = oh_utf8_is_valid(text, left, &bad);
@@ -41,7 +41,7 @@ static void put_result(const struct oh_check *check, const char *sentence, FILE 
     fprintf(to, ">\n      <%s", tag);
     put_attribute("message", sentence, to);
     put_attribute("type",
-                  !is_failure                         ? "inconclusive"
+                  !is_failure                        ? "inconclusive"
                   : check->kind == OH_CHECK_EXPECTED ? "expectation"
                                                      : "regression",
                   to);
@@ -116,9 +116,9 @@ static void put_annotation(const struct oh_checked *of, const struct oh_check *c
     struct oh_text sentence = {0}, title = {0};
     oh_check_print(of, check, &sentence);
     oh_text_printf(&title, "%s %s", check->path,
-                   check->verdict != OH_FAIL              ? "is inconclusive"
+                   check->verdict != OH_FAIL          ? "is inconclusive"
                    : check->kind == OH_CHECK_EXPECTED ? "missed"
-                                                          : "has changed");
+                                                      : "has changed");
     fprintf(to, "::%s file=", check->verdict == OH_FAIL ? "error" : "warning");
     put_command(check->file, ":,\r\n", to);
     if (check->line > 0)

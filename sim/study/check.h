@@ -15,7 +15,7 @@
 enum { OH_MOST_PER_BASELINE = 16 };
 
 struct oh_check_item {
-    struct oh_check check;         /* verdict and all that is found out are filled in */
+    struct oh_check check;          /* verdict and all that is found out are filled in */
     const struct oh_series *before; /* NULL: the metric itself is held against the limits */
 };
 
