@@ -255,6 +255,8 @@ static const char *const default_margins[] = {
                    "5%",
     [OH_M_AGENTS] = "\xC2\xB1"
                     "2%",
+    [OH_M_MONEY] = "\xC2\xB1"
+                   "2%",
 };
 
 static bool is_kept(const struct oh_kept_metrics *kept, const char *path) {

@@ -84,7 +84,7 @@ static bool read_unit(const struct reader *r, const json_t *in, enum oh_metric_u
     const char *name;
     if (!read_text(r, in, "unit", true, &name))
         return false;
-    for (int unit = OH_M_CONTACTS; unit <= OH_M_AGENTS; unit++)
+    for (int unit = OH_M_CONTACTS; unit <= OH_M_MONEY; unit++)
         if (strcmp(name, oh_metric_unit_name((enum oh_metric_unit)unit)) == 0) {
             *into = (enum oh_metric_unit)unit;
             return true;

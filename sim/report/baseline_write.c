@@ -17,14 +17,14 @@ static void put_values(const char *key, const double *values, uint64_t n, FILE *
 }
 
 static void put_metric(const struct oh_baseline_metric *metric, FILE *to) {
-    oh_json_put_key(metric->path, to);
+    oh_out_put_key(metric->path, to);
     fputs("{\"value\": ", to);
-    oh_json_put(oh_json_number(metric->value), to);
+    oh_out_put(oh_out_number(metric->value), to);
     fputs(", \"standard_error\": ", to);
-    oh_json_put(oh_json_number(metric->standard_error), to);
+    oh_out_put(oh_out_number(metric->standard_error), to);
     fprintf(to, ", \"n\": %" PRIu64 ", \"unit\": \"%s\", \"margin\": ", metric->series.n,
             oh_metric_unit_name(metric->unit));
-    oh_json_put(oh_json_text(metric->margin), to);
+    oh_out_put(oh_out_text(metric->margin), to);
     put_values("x", metric->series.x, metric->series.n, to);
     put_values("y", metric->series.y, metric->series.n, to);
     fputs("}", to);
@@ -34,7 +34,7 @@ static void put_metrics(const struct oh_baseline_entry *entry, FILE *to) {
     bool is_first = true;
     fputs("{", to);
     for (uint32_t i = 0; i < entry->n_metrics; i++) {
-        oh_json_put_comma(&is_first, "\n    ", to);
+        oh_out_put_comma(&is_first, "\n    ", to);
         put_metric(&entry->metrics[i], to);
     }
     fputs("}", to);
@@ -42,18 +42,16 @@ static void put_metrics(const struct oh_baseline_entry *entry, FILE *to) {
 
 static void put_entry(const struct oh_baseline_entry *entry, FILE *to) {
     fputs("{\"scenario\": ", to);
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "file", oh_json_text(entry->file), "name",
-                          oh_json_text(entry->name), "digest", oh_json_text(entry->digest),
-                          "variant", oh_json_text(entry->variant), "overrides",
-                          oh_json_text(entry->overrides)),
-                to);
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "file", oh_out_text(entry->file), "name",
+                         oh_out_text(entry->name), "digest", oh_out_text(entry->digest), "variant",
+                         oh_out_text(entry->variant), "overrides", oh_out_text(entry->overrides)),
+               to);
     fputs(",\n   \"run\": ", to);
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "replications",
-                          oh_json_integer(entry->replications), "seed",
-                          oh_json_integer(entry->seed), "confidence",
-                          oh_json_number(entry->confidence), "version",
-                          oh_json_text(entry->version), "result", oh_json_text(entry->result)),
-                to);
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o}", "replications",
+                         oh_out_integer(entry->replications), "seed", oh_out_integer(entry->seed),
+                         "confidence", oh_out_number(entry->confidence), "version",
+                         oh_out_text(entry->version), "result", oh_out_text(entry->result)),
+               to);
     fputs(",\n   \"metrics\": ", to);
     put_metrics(entry, to);
     fputs("}", to);
@@ -63,7 +61,7 @@ bool oh_baseline_write(const struct oh_baseline *baseline, FILE *to) {
     bool is_first = true;
     fputs("{\"format\": \"onhold-baseline/1\",\n \"scenarios\": [", to);
     for (uint32_t i = 0; i < baseline->n_entries; i++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
+        oh_out_put_comma(&is_first, "\n  ", to);
         put_entry(&baseline->entries[i], to);
     }
     fputs("]}\n", to);

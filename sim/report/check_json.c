@@ -15,36 +15,36 @@ static void put_check(const struct oh_checked *of, const struct oh_check *check,
     json_t *value = json_pack(
         "{s:o, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:o}",
-        "scenario", oh_json_text(of->scenario.label), "kind", kinds[check->kind], "path",
-        oh_json_text(check->path), "target", oh_json_text(check->target), "verdict",
+        "scenario", oh_out_text(of->scenario.label), "kind", kinds[check->kind], "path",
+        oh_out_text(check->path), "target", oh_out_text(check->target), "verdict",
         oh_verdict_name(check->verdict), "unit", oh_metric_unit_name(check->unit), "value",
-        oh_json_number(check->kind == OH_CHECK_EXPECTED ? e->value : check->now), "baseline",
-        oh_json_number(check->before), "difference",
-        oh_json_number(check->kind == OH_CHECK_CHANGED ? e->value : NAN), "low",
-        oh_json_number(e->low), "high", oh_json_number(e->high), "least",
-        oh_json_number(check->low), "most", oh_json_number(check->high), "interval_confidence",
-        check->kind == OH_CHECK_EXACT ? json_null() : oh_json_number(check->confidence), "paired",
+        oh_out_number(check->kind == OH_CHECK_EXPECTED ? e->value : check->now), "baseline",
+        oh_out_number(check->before), "difference",
+        oh_out_number(check->kind == OH_CHECK_CHANGED ? e->value : NAN), "low",
+        oh_out_number(e->low), "high", oh_out_number(e->high), "least", oh_out_number(check->low),
+        "most", oh_out_number(check->high), "interval_confidence",
+        check->kind == OH_CHECK_EXACT ? json_null() : oh_out_number(check->confidence), "paired",
         check->kind == OH_CHECK_CHANGED ? json_boolean(check->is_paired) : json_null(),
-        "replications", oh_json_integer(check->replications), "place",
+        "replications", oh_out_integer(check->replications), "place",
         check->line == 0 ? json_null()
-                         : json_pack("{s:o, s:i, s:i}", "file", oh_json_text(check->file), "line",
+                         : json_pack("{s:o, s:i, s:i}", "file", oh_out_text(check->file), "line",
                                      (int)check->line, "column", (int)check->column),
-        "sentence", oh_json_text(sentence.data));
+        "sentence", oh_out_text(sentence.data));
     oh_text_fini(&sentence);
-    oh_json_put(value, to);
+    oh_out_put(value, to);
 }
 
 static void put_scenario(const struct oh_checked *of, FILE *to) {
     const struct oh_compared *s = &of->scenario;
-    oh_json_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b}", "label",
-                          oh_json_text(s->label), "name", oh_json_text(s->name), "file",
-                          oh_json_text(s->file), "digest", oh_json_text(s->digest), "variant",
-                          oh_json_text(s->variant), "overrides", oh_json_lines(s->overrides),
-                          "replications", oh_json_integer(s->replications), "contacts_simulated",
-                          oh_json_integer(s->contacts_simulated), "seed", oh_json_integer(of->seed),
-                          "confidence", oh_json_number(of->confidence), "ended",
-                          oh_json_ending(of->ending), "changed", of->has_changed),
-                to);
+    oh_out_put(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b}", "label",
+                         oh_out_text(s->label), "name", oh_out_text(s->name), "file",
+                         oh_out_text(s->file), "digest", oh_out_text(s->digest), "variant",
+                         oh_out_text(s->variant), "overrides", oh_out_lines(s->overrides),
+                         "replications", oh_out_integer(s->replications), "contacts_simulated",
+                         oh_out_integer(s->contacts_simulated), "seed", oh_out_integer(of->seed),
+                         "confidence", oh_out_number(of->confidence), "ended",
+                         oh_out_ending(of->ending), "changed", of->has_changed),
+               to);
 }
 
 static const char *verdict_of_all(const struct oh_checks *checks) {
@@ -59,18 +59,18 @@ bool oh_check_json(const struct oh_checks *checks, FILE *to,
     bool is_first = true;
     fprintf(to, "{\"format\": \"onhold-check/1\",\n \"version\": \"%s\",\n \"verdict\": \"%s\",\n ",
             OH_VERSION, verdict_of_all(checks));
-    oh_json_put_key("baseline", to);
-    oh_json_put(oh_json_text(checks->baseline), to);
+    oh_out_put_key("baseline", to);
+    oh_out_put(oh_out_text(checks->baseline), to);
     fputs(",\n \"scenarios\": [", to);
     for (uint32_t s = 0; s < checks->n_scenarios; s++) {
-        oh_json_put_comma(&is_first, "\n  ", to);
+        oh_out_put_comma(&is_first, "\n  ", to);
         put_scenario(&checks->scenarios[s], to);
     }
     fputs("],\n \"checks\": [", to);
     is_first = true;
     for (uint32_t s = 0; s < checks->n_scenarios; s++)
         for (uint32_t c = 0; c < checks->scenarios[s].n_checks; c++) {
-            oh_json_put_comma(&is_first, "\n  ", to);
+            oh_out_put_comma(&is_first, "\n  ", to);
             put_check(&checks->scenarios[s], &checks->scenarios[s].checks[c], to);
         }
     fputs("]}\n", to);

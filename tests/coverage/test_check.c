@@ -14,7 +14,7 @@
 #include "simulate.h"
 #include "study/check.h"
 
-enum { SEEDS = 1000, LONG = 4000, N = 2 };
+enum { SEEDS = 1000, LONG = 4000, MOST = 1600, N = 2 };
 
 static const char scenario[] = "time: {length: 4h, interval: 24h}\n"
                                "contacts:\n"
@@ -50,6 +50,7 @@ static void desk_fini(struct desk *desk) {
 /* Runs so many replications and keeps them. */
 static void desk_run(struct desk *desk, uint64_t seed, uint64_t replications) {
     struct oh_check_options options = {.run = {.replications = replications}, .is_fixed = true};
+    options.run.threads = 1;
     oh_tally_destroy(desk->tally);
     desk->model.plan->seed = seed;
     oh_summary_destroy(oh_check_run(desk->model.plan, NULL, 0, &options, &desk->tally));
@@ -85,8 +86,11 @@ static enum oh_verdict check(const struct desk *before, struct desk *now, uint64
     }
     now->model.plan->seed = seed;
     struct oh_tally *tally;
-    oh_summary_destroy(oh_check_run(now->model.plan, items, N,
-                                    &(struct oh_check_options){.error = error / N}, &tally));
+    oh_summary_destroy(
+        oh_check_run(now->model.plan, items, N,
+                     &(struct oh_check_options){.run = {.threads = 1, .max_replications = MOST},
+                                                .error = error / N},
+                     &tally));
     oh_tally_destroy(tally);
     enum oh_verdict verdict = OH_PASS;
     for (size_t m = 0; m < N; m++)
