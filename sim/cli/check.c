@@ -53,7 +53,7 @@ static const struct oh_option options[] = {
     {"exact", 0, NULL, OH_FOR_OWN, take_exact,
      "the result must be the baseline's byte for byte, as of the same program it is"},
     {"margin", 0, "METRIC=±X", OH_FOR_OWN, take_margin,
-     "changes that do not matter, several with commas: service_level=±1% (points of a share), "
+     "how much may change, several with commas: service_level=±1% (points of a share), "
      "wait_answered.mean=±3% (relative to all else); default: a point of a share, 5% of times, 2% "
      "of counts. --update keeps them in the baseline"},
     {"junit", 0, "FILE", OH_FOR_OWN, take_junit, "also write the verdicts as JUnit's XML"},

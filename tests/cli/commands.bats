@@ -11,7 +11,7 @@ load helpers
     run_onhold 0 --help
     [[ -z $stderr ]]
     [[ $(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { printf "%s ", $1 }' <<<"$output") == \
-        "run compare validate explain erlang plot schema complete " ]]
+        "run compare check validate explain erlang plot schema complete " ]]
     local help=$output
     run_onhold 0 -h
     [[ $output == "$help" ]]
@@ -54,7 +54,7 @@ load helpers
 }
 
 @test "commands of later versions are unknown" {
-    for later in sweep check calibrate; do
+    for later in sweep calibrate; do
         run_onhold 2 "$later"
         contains "$stderr" "unknown command '$later'"
     done
