@@ -15,6 +15,7 @@
 #define ONHOLD_ONHOLD_H
 
 #include <onhold/calibrate.h>
+#include <onhold/check.h>
 #include <onhold/compare.h>
 #include <onhold/error.h>
 #include <onhold/result.h>

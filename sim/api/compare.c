@@ -24,7 +24,7 @@ static bool is_repeated(const char *const *labels, size_t n, size_t ix) {
 }
 
 /* The variant, else the file's name; where that does not tell scenarios apart, more of it, and at last a number. */
-static const char **labels_of(const struct oh_model *models, size_t n, struct oh_arena *arena) {
+const char **oh_models_label(const struct oh_model *models, size_t n, struct oh_arena *arena) {
     const char **labels = OH_NEW_ARRAY(arena, n, const char *), **longer;
     for (size_t i = 0; i < n; i++)
         labels[i] = models[i].plan->variant != NULL ? models[i].plan->variant
@@ -54,7 +54,7 @@ struct oh_comparison *oh_models_compare(const struct oh_model *models, size_t n,
                                          .with_theory = request->with_theory,
                                          .best = request->best};
     struct oh_comparison *comparison =
-        oh_compare(plans, labels_of(models, n, arena), (uint32_t)n, &options);
+        oh_compare(plans, oh_models_label(models, n, arena), (uint32_t)n, &options);
     oh_arena_destroy(arena);
     return comparison;
 }

@@ -16,6 +16,9 @@ struct oh_compare_request {
 struct oh_comparison *oh_models_compare(const struct oh_model *models, size_t n,
                                         const struct oh_compare_request *request);
 
+/* What valid models are called beside each other, in the arena. */
+const char **oh_models_label(const struct oh_model *models, size_t n, struct oh_arena *arena);
+
 /* Reads what --best and --indifference (NULL: 1%) say; problems go to the model's diagnostics. The path is in the
  * model's arena. */
 bool oh_best_question_read(const struct oh_model *model, const char *metric,

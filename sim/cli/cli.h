@@ -126,7 +126,7 @@ int oh_refuse(const struct oh_request *request, const char *problem);
 bool oh_wants_color(const struct oh_request *request, FILE *stream);
 
 extern const struct oh_command oh_command_run, oh_command_compare, oh_command_sweep,
-    oh_command_calibrate, oh_command_validate, oh_command_explain, oh_command_erlang,
-    oh_command_plot, oh_command_schema, oh_command_complete;
+    oh_command_calibrate, oh_command_check, oh_command_validate, oh_command_explain,
+    oh_command_erlang, oh_command_plot, oh_command_schema, oh_command_complete;
 
 #endif

@@ -10,9 +10,9 @@
 #include "cli/signals.h"
 
 static const struct oh_command *const commands[] = {
-    &oh_command_run,      &oh_command_compare,  &oh_command_sweep,  &oh_command_calibrate,
-    &oh_command_validate, &oh_command_explain,  &oh_command_erlang, &oh_command_plot,
-    &oh_command_schema,   &oh_command_complete,
+    &oh_command_run,   &oh_command_compare,  &oh_command_sweep,    &oh_command_calibrate,
+    &oh_command_check, &oh_command_validate, &oh_command_explain,  &oh_command_erlang,
+    &oh_command_plot,  &oh_command_schema,   &oh_command_complete,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -178,7 +178,9 @@ static bool write_one(struct oh_destination *destination, const struct oh_reques
                                         .verbose = request->verbose,
                                         .rows = request->intervals == OH_INTERVALS_AVERAGE ||
                                                 request->intervals == OH_INTERVALS_EACH};
-    if (content->comparison != NULL)
+    if (content->checks != NULL)
+        destination->writer->check(content->checks, stream, &options);
+    else if (content->comparison != NULL)
         destination->writer->compare(content->comparison, stream, &options);
     else if (content->sweep != NULL)
         destination->writer->sweep(content->sweep, stream, &options);

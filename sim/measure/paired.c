@@ -1,6 +1,8 @@
 /* Differences between plans that ran on the same callers. */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#include "base/text.h"
 #include "measure/interval.h"
 #include "measure/series.h"
 
@@ -109,4 +111,52 @@ double oh_series_covariance(const struct oh_series *a, const struct oh_series *b
 
 double oh_student(uint64_t replications, double confidence) {
     return oh_level_of(replications, confidence).student;
+}
+
+/* ---- independent replications ---- */
+
+/* The variance of a ratio, in its unit. */
+static double variance_of(const struct oh_series *series) {
+    uint64_t n = series->n;
+    struct sums sums = sums_of(series, n);
+    if (n < 2 || sums.y == 0)
+        return NAN;
+    double squares = 0, per = per_unit(series), r = (double)n, size = sums.x / sums.y;
+    for (uint64_t i = 0; i < n; i++) {
+        double part = deviation(series, sums, n, i);
+        squares += part * part;
+    }
+    if (squares <= 1e-24 * r * size * size)
+        return 0;
+    return squares / (r * (r - 1)) / (per * per);
+}
+
+double oh_series_error(const struct oh_series *series) {
+    return sqrt(variance_of(series));
+}
+
+/* Welch-Satterthwaite. */
+static double freedom_of(double of_a, double n_a, double of_b, double n_b) {
+    double sum = of_a + of_b;
+    return sum * sum / (of_a * of_a / (n_a - 1) + of_b * of_b / (n_b - 1));
+}
+
+struct oh_paired oh_series_welch(const struct oh_series *a, const struct oh_series *b,
+                                 double confidence) {
+    struct sums of_a = sums_of(a, a->n), of_b = sums_of(b, b->n);
+    struct oh_paired paired = {oh_series_value(a), oh_series_value(b), {NAN, NAN, NAN}, 1};
+    paired.difference.value = paired.b - paired.a;
+    double in_a = variance_of(a), in_b = variance_of(b), half = 0;
+    if (isnan(in_a + in_b))
+        return paired;
+    struct oh_level level = oh_level_of(least(a->n, b->n), confidence);
+    if (in_a + in_b > 0)
+        half = sqrt(in_a + in_b) *
+               oh_number_settle(gsl_cdf_tdist_Qinv(
+                   (1 - confidence) / 2, freedom_of(in_a, (double)a->n, in_b, (double)b->n)));
+    else if (a->unit == OH_M_SHARE)
+        half = bound_of_unseen(of_a, of_b, &level);
+    paired.difference.low = paired.difference.value - half;
+    paired.difference.high = paired.difference.value + half;
+    return paired;
 }

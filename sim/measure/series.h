@@ -53,6 +53,14 @@ struct oh_paired {
 struct oh_paired oh_series_compare(const struct oh_series *a, const struct oh_series *b,
                                    double confidence);
 
+/* The same of independent replications, which may differ in number: Welch 1947, The generalization of 'Student's' problem
+ * when several different population variances are involved. The gain is 1. */
+struct oh_paired oh_series_welch(const struct oh_series *a, const struct oh_series *b,
+                                 double confidence);
+
+/* The standard error of the metric of a series; NAN with less than two replications. */
+double oh_series_error(const struct oh_series *series);
+
 /* The variance of b - a for one replication: n times that of the difference; 0 with less than two. */
 double oh_series_variance(const struct oh_series *a, const struct oh_series *b);
 

@@ -154,14 +154,14 @@ static struct view whole_view(const struct oh_tally *tally, const struct oh_leve
     return (struct view){tally, level, cut, &tally->whole[scope_ix], tally->ratios[scope_ix]};
 }
 
-static struct oh_level level_of_batches(const struct oh_tally *tally) {
-    return oh_level_of(tally->replications * tally->batches, tally->layout->confidence);
+static struct oh_level level_of_batches(const struct oh_tally *tally, double confidence) {
+    return oh_level_of(tally->replications * tally->batches, confidence);
 }
 
 static void fill_scopes(const struct oh_tally *tally, const struct oh_level *level,
                         struct oh_summary *summary) {
     struct oh_arena *arena = summary->arena;
-    struct oh_level cut = level_of_batches(tally);
+    struct oh_level cut = level_of_batches(tally, tally->layout->confidence);
     struct oh_pooled *pooled = oh_malloc(sizeof *pooled);
     struct oh_scope *scopes = OH_NEW_ARRAY(arena, tally->n_scopes, struct oh_scope);
     for (uint32_t s = 0; s < tally->n_scopes; s++) {
@@ -312,11 +312,16 @@ uint32_t oh_scope_of_path(const struct oh_layout *layout, const struct oh_metric
 
 bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
                        struct oh_estimate *estimate) {
+    return oh_tally_estimate_at(tally, path, tally->layout->confidence, estimate);
+}
+
+bool oh_tally_estimate_at(const struct oh_tally *tally, const char *path, double confidence,
+                          struct oh_estimate *estimate) {
     struct oh_metric_path found;
     if (oh_metric_path(path, tally->layout, &found) != OH_PATH_OK)
         return false;
     uint32_t s = oh_scope_of_path(tally->layout, &found);
-    struct oh_level level = oh_level_of(tally->replications, tally->layout->confidence);
+    struct oh_level level = oh_level_of(tally->replications, confidence);
     if (found.metric->kind == OH_K_PERCENTILE) {
         struct oh_pooled *pooled = oh_malloc(sizeof *pooled);
         oh_pool_read(oh_tally_pool(tally, s, found.metric->distribution), tally->replications,
@@ -325,7 +330,7 @@ bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
         free(pooled);
         return true;
     }
-    struct oh_level cut = level_of_batches(tally);
+    struct oh_level cut = level_of_batches(tally, confidence);
     struct view view = whole_view(tally, &level, &cut, s);
     for (uint32_t e = 0; e < view.entries->n; e++) {
         const struct oh_use *use = &tally->uses[view.entries->entry[e].use_ix];

@@ -153,6 +153,9 @@ uint64_t oh_tally_replications(const struct oh_tally *tally);
 /* The estimate so far of a path such as "total.service_level", for stopping rules; false if there is no such path. */
 bool oh_tally_estimate(const struct oh_tally *tally, const char *path,
                        struct oh_estimate *estimate);
+/* The same at a confidence of its own. */
+bool oh_tally_estimate_at(const struct oh_tally *tally, const char *path, double confidence,
+                          struct oh_estimate *estimate);
 /* Estimates with intervals at layout->confidence: fills total, types, groups, rows, curves, replications, contacts
  * simulated, confidence, and warnings of measuring (unfinished above 0.5%). The caller fills in names, run, theory and
  * expectations. With no replication all values are NAN. */

@@ -7,11 +7,11 @@
 /* A new format is one file and one row. */
 static const struct oh_writer writers[] = {
     {"text", "txt", "the headline, then tables for people", oh_report_text, oh_compare_text,
-     oh_sweep_text, oh_calibrate_text},
+     oh_sweep_text, oh_calibrate_text, oh_check_text},
     {"json", "json", "everything, for programs; format onhold-result/1", oh_report_json,
-     oh_compare_json, oh_sweep_json, oh_calibrate_json},
+     oh_compare_json, oh_sweep_json, oh_calibrate_json, oh_check_json},
     {"csv", "csv", "one line a value: scenario, scope, day, metric, value, low, high, unit",
-     oh_report_csv, oh_compare_csv, oh_sweep_csv, oh_calibrate_csv},
+     oh_report_csv, oh_compare_csv, oh_sweep_csv, oh_calibrate_csv, oh_check_csv},
 };
 
 size_t oh_writers(const struct oh_writer **rows) {

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "measure/calibration.h"
+#include "measure/checks.h"
 #include "measure/comparison.h"
 #include "measure/summary.h"
 #include "measure/sweep.h"
@@ -37,6 +38,10 @@ typedef bool oh_sweep_fn(const struct oh_sweep *sweep, FILE *to,
 typedef bool oh_calibration_fn(const struct oh_calibration *calibration, FILE *to,
                                const struct oh_report_options *options);
 
+/* And of checks. */
+typedef bool oh_checks_fn(const struct oh_checks *checks, FILE *to,
+                          const struct oh_report_options *options);
+
 struct oh_writer {
     const char *name;      /* of --format */
     const char *extension; /* of a file in an output directory, without the dot */
@@ -45,6 +50,7 @@ struct oh_writer {
     oh_comparison_fn *compare;
     oh_sweep_fn *sweep;
     oh_calibration_fn *calibrate;
+    oh_checks_fn *check;
 };
 
 size_t oh_writers(const struct oh_writer **rows);
@@ -53,6 +59,15 @@ const struct oh_writer *oh_writer_find(const char *name); /* NULL if there is no
 /* The first line of the text report, without a line end, for progress and titles as well:
  * "43.1% reached a person, after 28 min 4 s on average (±0.2 points, ±9 s; 50 replications)". */
 const char *oh_headline_print(const struct oh_summary *summary, char *buffer, size_t size);
+
+/* Checks for those who run them by machine: JUnit's XML as Jenkins and others read it, and commands that a GitHub
+ * workflow shows beside the line of the condition (those that fail, and those without an answer). */
+bool oh_checks_junit(const struct oh_checks *checks, FILE *to);
+bool oh_checks_github(const struct oh_checks *checks, FILE *to);
+
+/* "pass", "fail", "inconclusive"; and what a check found, in words. */
+const char *oh_verdict_name(enum oh_verdict verdict);
+void oh_check_print(const struct oh_checked *of, const struct oh_check *check, struct oh_text *to);
 
 /* What a pair shows, in words: "with staff-of-2014 6.1 points more callers reach a person (5.8 to 6.4)", "with b no
  * difference larger than 0.3 points in the service level". */

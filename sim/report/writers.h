@@ -6,6 +6,7 @@
 #include "report/report.h"
 
 oh_report_fn oh_report_text, oh_report_json, oh_report_csv;
+oh_checks_fn oh_check_text, oh_check_json, oh_check_csv;
 oh_comparison_fn oh_compare_text, oh_compare_json, oh_compare_csv;
 oh_sweep_fn oh_sweep_text, oh_sweep_json, oh_sweep_csv;
 oh_calibration_fn oh_calibrate_text, oh_calibrate_json, oh_calibrate_csv;

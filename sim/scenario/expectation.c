@@ -268,6 +268,18 @@ void oh_expectation_print(const struct oh_expectation *e, struct oh_text *to) {
 
 /* ---- precisions: METRIC=±X ---- */
 
+size_t oh_precision_length(const char *text) {
+    size_t n = strcspn(text, ",");
+    while (text[n] != '\0') {
+        const char *next = text + n + 1;
+        size_t length = strcspn(next, ",");
+        if (memchr(next, '=', length) != NULL)
+            return n;
+        n += 1 + length;
+    }
+    return n;
+}
+
 bool oh_precision_parse(struct oh_arena *arena, const char *text, struct oh_place place,
                         struct oh_precision *into, struct oh_diagnostics *diagnostics) {
     size_t n = strcspn(text, "=");

@@ -58,6 +58,9 @@ struct oh_precisions {
     size_t n;
     const struct oh_precision *items;
 };
+/* How much of a text is its first precision: a list without brackets goes on behind a comma that has a further METRIC=
+ * behind it. */
+size_t oh_precision_length(const char *text);
 bool oh_precision_parse(struct oh_arena *arena, const char *text, struct oh_place place,
                         struct oh_precision *into, struct oh_diagnostics *diagnostics);
 void oh_precision_print(const struct oh_precision *precision, struct oh_text *to);

@@ -118,24 +118,11 @@ const struct oh_kind oh_kind_quantities = {"list", decode_quantities, encode_qua
 
 /* ---- precisions ---- */
 
-/* A list without brackets goes on behind a comma that has a further METRIC= behind it. */
-static size_t first_precision(const char *text) {
-    size_t n = strcspn(text, ",");
-    while (text[n] != '\0') {
-        const char *next = text + n + 1;
-        size_t length = strcspn(next, ",");
-        if (memchr(next, '=', length) != NULL)
-            return n;
-        n += 1 + length;
-    }
-    return n;
-}
-
 static size_t count_precisions(const struct items *items) {
     size_t n = 0;
     for (size_t i = 0; i < items->n; i++)
         for (const char *at = items->item[i]->text; at != NULL && *at != '\0'; n++)
-            at += first_precision(at) + (at[first_precision(at)] != '\0');
+            at += oh_precision_length(at) + (at[oh_precision_length(at)] != '\0');
     return n;
 }
 
@@ -144,7 +131,7 @@ static void decode_precision(struct oh_decoder *d, const struct oh_node *item,
     const char *at = item->text;
     do {
         at += strspn(at, " ");
-        size_t length = first_precision(at);
+        size_t length = oh_precision_length(at);
         const char *text = oh_arena_strndup(d->arena, at, length);
         size_t offset = oh_utf8_length(item->text, (size_t)(at - item->text));
         struct oh_place place = oh_place_within(item->place, offset, oh_utf8_length(text, length));

@@ -11,7 +11,7 @@ load helpers
     run_onhold 0 --help
     [[ -z $stderr ]]
     [[ $(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { printf "%s ", $1 }' <<<"$output") == \
-        "run compare sweep calibrate validate explain erlang plot schema complete " ]]
+        "run compare sweep calibrate check validate explain erlang plot schema complete " ]]
     local help=$output
     run_onhold 0 -h
     [[ $output == "$help" ]]
@@ -51,13 +51,6 @@ load helpers
     contains "$stderr" "unknown command 'rnu'; did you mean 'run'?"
     run_onhold 2 wibble
     lacks "$stderr" "did you mean"
-}
-
-@test "commands of later versions are unknown" {
-    for later in check; do
-        run_onhold 2 "$later"
-        contains "$stderr" "unknown command '$later'"
-    done
 }
 
 @test "an option in place of a command is refused" {

@@ -68,10 +68,10 @@ cd "$work/valid" || exit 1
 for yaml in $(ls *.yaml); do
     check_valid "${yaml%.yaml}"
 done
-# Every kind of message has a fixture: here, or with the tests of reports.
+# Every kind of message has a fixture: here, or with the tests of reports or of the program.
 slugs=$(sed -n 's/^OH_MESSAGE([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$folder/../../sim/base/messages.def")
 for slug in $slugs; do
-    grep -qF "[$slug]" "$folder"/invalid/*.err || grep -rqF "$slug" "$folder"/report* ||
+    grep -qF "[$slug]" "$folder"/invalid/*.err || grep -rqF "$slug" "$folder"/report* "$folder"/../cli ||
         complain "no fixture shows [$slug]"
 done
 exit $failed

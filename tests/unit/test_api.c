@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -352,8 +353,64 @@ static void what_is_no_calibration_is_refused(void **state) {
     onhold_scenario_destroy(scenario);
 }
 
+/* ---- checks ---- */
+
+static enum onhold_verdict check_reached(const char *condition, struct onhold_check_item *item) {
+    struct onhold_scenario *scenario = read_desk();
+    assert_true(onhold_scenario_set(scenario, "expect", "absent", NULL));
+    assert_true(onhold_scenario_set(scenario, "expect.total.reached", condition, NULL));
+    struct onhold_check *check = onhold_check(scenario, NULL, NULL, NULL);
+    assert_non_null(check);
+    assert_true(onhold_check_item(check, 0, item));
+    assert_false(onhold_check_item(check, 1, item));
+    char *text = onhold_check_print(check, "text"), *junit = onhold_check_print(check, "junit");
+    assert_non_null(strstr(text, "total.reached is "));
+    assert_non_null(strstr(junit, "<testsuites "));
+    assert_null(onhold_check_print(check, "nonsense"));
+    assert_false(item->is_difference || !(item->low <= item->value && item->value <= item->high));
+    free(text);
+    free(junit);
+    enum onhold_verdict verdict = onhold_check_verdict(check);
+    onhold_check_destroy(check);
+    onhold_scenario_destroy(scenario);
+    return verdict;
+}
+
+static void expectations_are_checked(void **state) {
+    struct onhold_check_item item;
+    assert_int_equal(check_reached("at least 1%", &item), ONHOLD_PASS);
+    assert_int_equal(check_reached("at most 1%", &item), ONHOLD_FAIL);
+}
+
+static void a_baseline_is_written_and_compared_with(void **state) {
+    char path[] = "/tmp/onhold-test-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    struct onhold_scenario *scenario = read_desk();
+    struct onhold_error *error = NULL;
+    struct onhold_check_options options = {.baseline = path, .exact = true};
+    assert_null(onhold_check(scenario, &options, NULL, &error));
+    assert_non_null(strstr(onhold_error_text(error), "[bad-baseline]"));
+    onhold_error_destroy(error);
+    assert_true(onhold_baseline_write(scenario, path, "reached=±2%", NULL, NULL));
+    assert_false(onhold_baseline_write(scenario, "/no/such/file", NULL, NULL, NULL));
+    for (int i = 0; i < 2; i++) {
+        options.exact = i == 0;
+        struct onhold_check *check = onhold_check(scenario, &options, NULL, NULL);
+        assert_non_null(check);
+        assert_int_equal(onhold_check_verdict(check), ONHOLD_PASS);
+        onhold_check_destroy(check);
+    }
+    onhold_check_destroy(NULL);
+    onhold_scenario_destroy(scenario);
+    unlink(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(expectations_are_checked),
+        cmocka_unit_test(a_baseline_is_written_and_compared_with),
         cmocka_unit_test(a_result_outlives_its_scenario),
         cmocka_unit_test(metrics_are_listed_once_each),
         cmocka_unit_test(a_refused_override_leaves_the_scenario_as_it_was),

@@ -52,6 +52,36 @@ static void ratios_differ_by_the_delta_method(void **state) {
                 12.706204736432 * of_d); /* t, 1 degree; / sqrt(2) * sqrt(2) */
 }
 
+/* Equal errors of three each have 4 degrees of freedom; where one side does not vary, the other's count alone. */
+static void means_differ_as_in_welchs_test(void **state) {
+    static const double ones[] = {1, 1, 1, 1}, a[] = {0, 3, 6}, b[] = {1, 4, 7};
+    static const double still[] = {5, 5, 5, 5};
+    struct oh_series of_a = series(a, ones, 3, OH_M_CONTACTS);
+    struct oh_series of_b = series(b, ones, 3, OH_M_CONTACTS);
+    struct oh_series of_still = series(still, ones, 4, OH_M_CONTACTS);
+    struct oh_paired p = oh_series_welch(&of_a, &of_b, 0.95);
+    assert_near(p.difference.value, 1);
+    assert_near(p.difference.high - 1, 2.776445105198 * sqrt(6));
+    assert_near(1 - p.difference.low, 2.776445105198 * sqrt(6));
+    p = oh_series_welch(&of_still, &of_b, 0.95);
+    assert_near(p.difference.value, -1);
+    assert_near(p.difference.high + 1, T_2 * sqrt(3));
+    assert_near(oh_series_error(&of_b), sqrt(3));
+    assert_near(oh_series_error(&of_still), 0);
+    /* The same callers: nothing but the difference is left. */
+    p = oh_series_compare(&of_a, &of_b, 0.95);
+    assert_near(p.difference.high, 1);
+}
+
+/* Nothing was seen in either: a bound as of independent events, not certainty. */
+static void welch_of_shares_without_an_event_is_not_certain(void **state) {
+    static const double none[] = {0, 0}, of[] = {50, 50};
+    struct oh_series share = series(none, of, 2, OH_M_SHARE);
+    struct oh_paired p = oh_series_welch(&share, &share, 0.95);
+    assert_near(p.difference.value, 0);
+    assert_near(p.difference.high, -log(0.025) / 100);
+}
+
 static void only_replications_that_both_have_count(void **state) {
     static const double ones[] = {1, 1, 1, 1}, a[] = {10, 20, 30, 1000}, b[] = {13, 22, 31};
     struct oh_series of_a = series(a, ones, 4, OH_M_SECONDS);
@@ -98,6 +128,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(means_differ_as_in_a_paired_t_test),
         cmocka_unit_test(ratios_differ_by_the_delta_method),
+        cmocka_unit_test(means_differ_as_in_welchs_test),
+        cmocka_unit_test(welch_of_shares_without_an_event_is_not_certain),
         cmocka_unit_test(only_replications_that_both_have_count),
         cmocka_unit_test(what_never_differs_has_no_width_unless_it_is_a_share),
         cmocka_unit_test(what_does_not_exist_stays_so),
