@@ -138,12 +138,8 @@ static bool offer_words(const struct line *line, const char *words) {
 static const struct {
     const char *option;
     void (*offer)(const struct line *line);
-} sources[] = {{"variant", offer_variants},
-               {"set", offer_settings},
-               {"vary", offer_settings},
-               {"free", offer_settings},
-               {"kind", offer_charts},
-               {"formula", offer_formulas}};
+} sources[] = {{"variant", offer_variants}, {"set", offer_settings}, {"vary", offer_settings},
+               {"free", offer_settings},    {"kind", offer_charts},  {"formula", offer_formulas}};
 
 static void offer_values(const struct line *line, const struct oh_option *option) {
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
