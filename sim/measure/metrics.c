@@ -261,7 +261,7 @@ const struct oh_metric oh_metric_table[] = {
     NEEDING(OH_HAS_CALLBACKS, "callbacks", OH_M_CONTACTS, CONTACTS, "call-backs accepted",
             "callbacks"),
     NEEDING(OH_HAS_CALLBACKS, "callback_share", OH_M_SHARE, CONTACTS,
-            "share of those who wanted a person that accepted a call-back", "callbacks / sought"),
+            "share of those who wanted a person that accepted a call-back", "callbacks / (sought + unfinished)"),
     NEEDING(OH_HAS_CALLBACKS, "callback_delay.mean", OH_M_SECONDS, CONTACTS,
             "average time from accepting a call-back until talking",
             "sum of call-back delays / callbacks answered"),
