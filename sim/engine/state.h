@@ -84,6 +84,7 @@ struct oh_journey {
     uint16_t from_type;    /* that the first agent serves */
     uint16_t from_conversation;
     uint16_t answered_attempts; /* of the customer */
+    uint16_t talks;             /* ended, of the attempt */
     uint8_t stage;              /* enum oh_stage */
     uint8_t tries;              /* of the call-back */
     bool is_later_leg;

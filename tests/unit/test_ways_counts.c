@@ -105,8 +105,8 @@ static struct told count_type(const struct way_run *run, uint32_t type_ix) {
             told.wait_answered_us += attempt->wait_us;
             told.talk_us += attempt->talk_us;
         }
-        if (!left_the_queue(outcome) || attempt->queued_us < 0)
-            continue; /* out of the menu after closing: dropped, too */
+        if (!left_the_queue(outcome))
+            continue;
         told.wait_left_us += attempt->wait_us;
         told.wait_abandoned_us += outcome == OH_ABANDONED ? attempt->wait_us : 0;
         told.left_in_t += attempt->wait_us <= type->answer_within_us;
