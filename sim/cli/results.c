@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "cli/signals.h"
 
 static bool is_standard(const char *path) {
     return strcmp(path, "-") == 0;
@@ -143,6 +144,7 @@ static int add_plot_data(struct oh_results *results, const char *directory) {
 
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory) {
+    oh_signals_hold_interrupt(); /* from the first file on, there is something to be tidy about */
     *results = (struct oh_results){0};
     const char *path = request->output != NULL ? request->output : "-";
     size_t length = strlen(path);
