@@ -71,10 +71,11 @@ const char *oh_metric_print_definition(const struct oh_metric *metric, unsigned 
         return strcpy(buffer, text);
     }
     const char *open = strrchr(text, '('), *end = at + strlen(left_out);
-    bool is_alone = open != NULL && memchr(open, ' ', (size_t)(at - open)) == NULL;
+    OH_ARGUMENT(open != NULL);
+    bool is_alone = memchr(open, ' ', (size_t)(at - open)) == NULL;
     int length = snprintf(buffer, size, "%.*s%.*s%s", (int)(open - text + !is_alone), text,
                           (int)(at - open - 1), open + 1, end + is_alone);
-    OH_ARGUMENT(open != NULL && length >= 0 && (size_t)length < size);
+    OH_ARGUMENT(length >= 0 && (size_t)length < size);
     return buffer;
 }
 

@@ -187,7 +187,8 @@ const char *oh_chart_curve(const json_t *result, struct oh_text *to) {
     oh_chart_end_block(to);
     put_points(result, &shown, to);
     put_tics(parameter_of(result, 0), false, to);
-    oh_chart_numbers(isnan(limit) ? (double[]){0} : &limit, 1, to);
+    double drawn = isnan(limit) ? 0 : limit;
+    oh_chart_numbers(&drawn, 1, to);
     oh_text_puts(to, "\n");
     oh_chart_end_block(to);
     return NULL;
@@ -204,8 +205,8 @@ static void put_fields(const json_t *result, const struct shown *shown, struct o
         enum oh_metric_unit said_as = strcmp(unit, "share") == 0 ? OH_M_SHARE
                                       : strcmp(unit, "s") == 0   ? OH_M_SECONDS
                                                                  : OH_M_RATIO;
-        oh_chart_numbers(
-            (double[]){(double)(c / across), (double)(c % across), shown->factor * e.value}, 3, to);
+        size_t row = c / across, column = c % across;
+        oh_chart_numbers((double[]){(double)row, (double)column, shown->factor * e.value}, 3, to);
         oh_text_puts(to, "\t");
         oh_chart_quote(has_labels ? oh_say(&e, said_as).value : "", to);
         oh_text_puts(to, "\n");

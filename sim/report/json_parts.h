@@ -14,9 +14,9 @@ void oh_out_put_key(const char *key, FILE *to);
 void oh_out_put_comma(bool *is_first, const char *gap, FILE *to);
 
 json_t *oh_out_number(double value);   /* null where there is none */
-json_t *oh_out_text(const char *text); /* null for NULL */
+json_t *oh_out_text(const char *value); /* null for NULL */
 json_t *oh_out_integer(uint64_t value);
-json_t *oh_out_lines(const char *text); /* a list, one text a line */
+json_t *oh_out_lines(const char *value); /* a list, one text a line */
 const char *oh_out_ending(enum oh_ending ending);
 
 void oh_out_put_precisions(const struct oh_precision_result *precisions, uint32_t n,
