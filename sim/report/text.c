@@ -98,7 +98,8 @@ static void print_precision(const struct oh_summary *summary, const char *share,
                             struct oh_text *to) {
     bool is_cut = summary->batches > 1;
     if (summary->replications == 1 && !is_cut) {
-        oh_text_puts(to, " (1 replication: no interval)");
+        oh_text_printf(to, " (1 replication: no interval%s)",
+                       summary->complete ? "" : ", stopped early");
         return;
     }
     bool is_margin = strncmp(share, "\xC2\xB1", 2) == 0;
