@@ -13,7 +13,7 @@ void oh_out_put_key(const char *key, FILE *to);
 /* Between two members: before the first one only a line end. */
 void oh_out_put_comma(bool *is_first, const char *gap, FILE *to);
 
-json_t *oh_out_number(double value);   /* null where there is none */
+json_t *oh_out_number(double value);    /* null where there is none */
 json_t *oh_out_text(const char *value); /* null for NULL */
 json_t *oh_out_integer(uint64_t value);
 json_t *oh_out_lines(const char *value); /* a list, one text a line */
