@@ -4,6 +4,7 @@
 
 #include "api/calibrate.h"
 #include "api/error.h"
+#include "api/print.h"
 #include "api/scenario.h"
 #include "report/report.h"
 
@@ -100,17 +101,8 @@ bool onhold_calibration_is_complete(const struct onhold_calibration *calibration
 }
 
 char *onhold_calibration_print(const struct onhold_calibration *calibration, const char *format) {
-    const struct oh_writer *writer = oh_writer_find(format);
-    if (writer == NULL)
-        return NULL;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&text, &length);
-    if (stream == NULL)
-        return NULL;
-    writer->calibrate(calibration->found, stream, &(struct oh_report_options){0});
-    fclose(stream);
-    return text;
+    struct oh_content content = {.calibration = calibration->found};
+    return oh_content_print(&content, format);
 }
 
 void onhold_calibration_destroy(struct onhold_calibration *calibration) {

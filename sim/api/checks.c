@@ -7,6 +7,7 @@
 
 #include "api/check.h"
 #include "api/error.h"
+#include "api/print.h"
 #include "api/scenario.h"
 #include "base/output.h"
 #include "report/baseline.h"
@@ -116,21 +117,20 @@ bool onhold_check_item(const struct onhold_check *check, size_t ix,
 }
 
 char *onhold_check_print(const struct onhold_check *check, const char *format) {
-    const struct oh_writer *writer = oh_writer_find(format);
-    bool is_junit = strcmp(format, "junit") == 0;
+    bool (*write)(const struct oh_checks *, FILE *) = strcmp(format, "junit") == 0 ? oh_checks_junit
+                                                      : strcmp(format, "github") == 0
+                                                          ? oh_checks_github
+                                                          : NULL;
+    if (write == NULL) {
+        struct oh_content content = {.checks = check->checks};
+        return oh_content_print(&content, format);
+    }
     char *text = NULL;
     size_t length = 0;
-    if (writer == NULL && !is_junit && strcmp(format, "github") != 0)
-        return NULL;
     FILE *stream = open_memstream(&text, &length);
     if (stream == NULL)
         return NULL;
-    if (writer != NULL)
-        writer->check(check->checks, stream, &(struct oh_report_options){0});
-    else if (is_junit)
-        oh_checks_junit(check->checks, stream);
-    else
-        oh_checks_github(check->checks, stream);
+    write(check->checks, stream);
     fclose(stream);
     return text;
 }

@@ -4,6 +4,7 @@
 
 #include "api/compare.h"
 #include "api/error.h"
+#include "api/print.h"
 #include "api/scenario.h"
 #include "report/report.h"
 
@@ -71,17 +72,8 @@ bool onhold_comparison_is_complete(const struct onhold_comparison *comparison) {
 }
 
 char *onhold_comparison_print(const struct onhold_comparison *comparison, const char *format) {
-    const struct oh_writer *writer = oh_writer_find(format);
-    if (writer == NULL)
-        return NULL;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&text, &length);
-    if (stream == NULL)
-        return NULL;
-    writer->compare(comparison->comparison, stream, &(struct oh_report_options){0});
-    fclose(stream);
-    return text;
+    struct oh_content content = {.comparison = comparison->comparison};
+    return oh_content_print(&content, format);
 }
 
 void onhold_comparison_destroy(struct onhold_comparison *comparison) {

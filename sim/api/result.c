@@ -3,6 +3,7 @@
 #include <onhold/result.h>
 
 #include "api/error.h"
+#include "api/print.h"
 #include "api/scenario.h"
 #include "report/report.h"
 
@@ -61,18 +62,9 @@ bool onhold_result_is_complete(const struct onhold_result *result) {
 }
 
 char *onhold_result_print(const struct onhold_result *result, const char *format) {
-    const struct oh_writer *writer = oh_writer_find(format);
-    if (writer == NULL)
-        return NULL;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&text, &length);
-    if (stream == NULL)
-        return NULL;
     const struct oh_summary *summary = result->summary;
-    writer->write(&summary, 1, stream, &(struct oh_report_options){0});
-    fclose(stream);
-    return text;
+    struct oh_content content = {.summaries = &summary, .n = 1};
+    return oh_content_print(&content, format);
 }
 
 void onhold_result_destroy(struct onhold_result *result) {

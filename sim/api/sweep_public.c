@@ -4,6 +4,7 @@
 #include <onhold/sweep.h>
 
 #include "api/error.h"
+#include "api/print.h"
 #include "api/scenario.h"
 #include "api/sweep.h"
 #include "api/vary.h"
@@ -132,15 +133,8 @@ bool onhold_sweep_is_complete(const struct onhold_sweep *sweep) {
 }
 
 char *onhold_sweep_print(const struct onhold_sweep *sweep, const char *format) {
-    const struct oh_writer *writer = oh_writer_find(format);
-    char *text = NULL;
-    size_t length = 0;
-    FILE *stream = writer != NULL ? open_memstream(&text, &length) : NULL;
-    if (stream == NULL)
-        return NULL;
-    writer->sweep(sweep->sweep, stream, &(struct oh_report_options){0});
-    fclose(stream);
-    return text;
+    struct oh_content content = {.sweep = sweep->sweep};
+    return oh_content_print(&content, format);
 }
 
 void onhold_sweep_destroy(struct onhold_sweep *sweep) {

@@ -180,16 +180,7 @@ static bool write_one(struct oh_destination *destination, const struct oh_reques
                                         .verbose = request->verbose,
                                         .rows = request->intervals == OH_INTERVALS_AVERAGE ||
                                                 request->intervals == OH_INTERVALS_EACH};
-    if (content->checks != NULL)
-        destination->writer->check(content->checks, stream, &options);
-    else if (content->comparison != NULL)
-        destination->writer->compare(content->comparison, stream, &options);
-    else if (content->sweep != NULL)
-        destination->writer->sweep(content->sweep, stream, &options);
-    else if (content->calibration != NULL)
-        destination->writer->calibrate(content->calibration, stream, &options);
-    else
-        destination->writer->write(content->summaries, content->n, stream, &options);
+    oh_content_write(destination->writer, content, stream, &options);
     bool ok = oh_output_commit(destination->output);
     destination->output = NULL;
     return ok;

@@ -26,16 +26,6 @@ struct oh_results {
 int oh_results_open(struct oh_results *results, const struct oh_request *request,
                     const char *plot_directory);
 
-/* What is written: summaries, a comparison, a sweep, a calibration or checks. */
-struct oh_content {
-    const struct oh_summary *const *summaries;
-    size_t n;
-    const struct oh_comparison *comparison;   /* NULL: the summaries, or */
-    const struct oh_sweep *sweep;             /* this, or */
-    const struct oh_calibration *calibration; /* this, or */
-    const struct oh_checks *checks;           /* this */
-};
-
 /* Writes and closes all. Of an interrupted run (`is_partial`) a file that was there before is kept, and what there is
  * goes to FILE.partial. Returns OH_EXIT_DONE or OH_EXIT_FAILURE. */
 int oh_results_write(struct oh_results *results, const struct oh_request *request,

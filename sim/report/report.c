@@ -26,6 +26,19 @@ const struct oh_writer *oh_writer_find(const char *name) {
     return NULL;
 }
 
+bool oh_content_write(const struct oh_writer *writer, const struct oh_content *content, FILE *to,
+                      const struct oh_report_options *options) {
+    if (content->checks != NULL)
+        return writer->check(content->checks, to, options);
+    if (content->comparison != NULL)
+        return writer->compare(content->comparison, to, options);
+    if (content->sweep != NULL)
+        return writer->sweep(content->sweep, to, options);
+    if (content->calibration != NULL)
+        return writer->calibrate(content->calibration, to, options);
+    return writer->write(content->summaries, content->n, to, options);
+}
+
 /* Titles of families hold "<NN>" or "<T>". */
 void oh_use_title_print(const struct oh_use *use, struct oh_text *to) {
     const char *title = oh_metric_title(use->metric), *mark = strchr(title, '<');

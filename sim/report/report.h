@@ -53,6 +53,19 @@ struct oh_writer {
     oh_checks_fn *check;
 };
 
+/* What is written: summaries, a comparison, a sweep, a calibration or checks. */
+struct oh_content {
+    const struct oh_summary *const *summaries;
+    size_t n;
+    const struct oh_comparison *comparison;   /* NULL: the summaries, or */
+    const struct oh_sweep *sweep;             /* this, or */
+    const struct oh_calibration *calibration; /* this, or */
+    const struct oh_checks *checks;           /* this */
+};
+/* Writes it by the function for its kind. */
+bool oh_content_write(const struct oh_writer *writer, const struct oh_content *content, FILE *to,
+                      const struct oh_report_options *options);
+
 size_t oh_writers(const struct oh_writer **rows);
 const struct oh_writer *oh_writer_find(const char *name); /* NULL if there is none */
 
