@@ -227,7 +227,6 @@ static void run_all(struct session *session) {
                                                  .stop = {oh_signals_stop, NULL},
                                                  .progress = oh_progress_update,
                                                  .progress_context = &progress};
-    oh_signals_hold_interrupt();
     oh_progress_start(&progress, session->request, "calibrating");
     session->found = oh_fit_run(&session->fit, &session->model, &session->asked);
     oh_progress_end(&progress);

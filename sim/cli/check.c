@@ -195,7 +195,6 @@ static void run_all(struct session *session) {
                                  .stop = {oh_signals_stop, NULL},
                                  .progress = oh_progress_update,
                                  .progress_context = &progress};
-    oh_signals_hold_interrupt();
     oh_progress_start(&progress, session->request, "checking");
     oh_progress_update(&progress, 0, session->models[0].plan->replications);
     session->checks = oh_checker_run(session->checker, &run);

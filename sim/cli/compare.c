@@ -155,7 +155,6 @@ static void run_all(struct session *session) {
                                        .with_theory = session->own->with_theory,
                                        .best =
                                            session->own->best != NULL ? &session->question : NULL};
-    oh_signals_hold_interrupt();
     oh_progress_start(&progress, request, "comparing");
     oh_progress_update(&progress, 0, session->models[0].plan->replications);
     session->comparison = oh_models_compare(session->models, session->n, &asked);

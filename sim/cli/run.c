@@ -172,7 +172,6 @@ static int say_nothing_ended(const struct oh_summary *summary) {
 }
 
 static void run_all(struct session *session) {
-    oh_signals_hold_interrupt();
     for (size_t i = 0; i < session->n && !session->interrupted; i++) {
         if (session->models[i].plan == NULL)
             continue;

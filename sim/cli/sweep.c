@@ -195,7 +195,6 @@ static void prepare(struct session *session) {
 /* ---- running ---- */
 
 static void run_all(struct session *session) {
-    oh_signals_hold_interrupt();
     oh_progress_start(&session->progress, session->request, "sweeping");
     oh_progress_update(&session->progress, 0, oh_sweep_replications(&session->job));
     session->sweep = oh_sweep_run(&session->job);

@@ -21,10 +21,6 @@ _Static_assert(OH_SL_ANSWERED_ONLY == 0 && OH_SL_OFFERED == 1 && OH_SL_ABANDONS_
                    OH_SL_SHORT_ABANDONS_EXCLUDED == 5 && OH_N_FORMULAS == 6,
                "oh_formula_names in scenario/choices.c has these values");
 
-static int64_t microseconds(double seconds) {
-    return (int64_t)llround(seconds * 1e6);
-}
-
 static const char *what(struct oh_compiler *c, const char *key, const char *name) {
     return oh_arena_printf(c->arena, "the %s of '%s'", key, name);
 }
@@ -267,7 +263,7 @@ static bool compile_type(struct oh_compiler *c, const struct oh_contact *contact
         .queue_limit = isnan(limit->count) ? -1 : (int64_t)limit->count,
         .queue_limit_per_agent = isnan(limit->per_agent) ? -1 : limit->per_agent,
         .when_full = (enum oh_full)contact->when_full,
-        .max_wait_us = isnan(contact->max_wait_s) ? OH_FOREVER : microseconds(contact->max_wait_s),
+        .max_wait_us = oh_plan_microseconds(contact->max_wait_s),
         .at_max_wait = (enum oh_at_max_wait)contact->at_max_wait,
         .retry_at_most = limit_or_none(contact->retry_at_most),
     };
@@ -360,14 +356,14 @@ static struct oh_layout_type compile_measure(struct oh_compiler *c,
     int64_t *tails = OH_NEW_ARRAY(c->arena, contact->tails.n, int64_t);
     uint32_t n = 0;
     for (uint32_t i = 0; i < contact->tails.n; i++)
-        tails[i] = microseconds(contact->tails.number[i]);
+        tails[i] = oh_plan_microseconds(contact->tails.number[i]);
     qsort(tails, contact->tails.n, sizeof *tails, compare_times);
     for (uint32_t i = 0; i < contact->tails.n; i++)
         if (n == 0 || tails[i] != tails[n - 1])
             tails[n++] = tails[i];
     return (struct oh_layout_type){contact->name,
-                                   microseconds(contact->answer_within_s),
-                                   microseconds(contact->short_abandon_s),
+                                   oh_plan_microseconds(contact->answer_within_s),
+                                   oh_plan_microseconds(contact->short_abandon_s),
                                    (enum oh_formula)contact->formula,
                                    n,
                                    tails};

@@ -5,10 +5,6 @@
 
 #include "plan/steps.h"
 
-static int64_t microseconds(double seconds) {
-    return isnan(seconds) ? OH_FOREVER : (int64_t)llround(seconds * 1e6);
-}
-
 /* ---- chances ---- */
 
 static const double *shares_by_group(struct oh_compiler *c, const struct oh_chance *chance) {
@@ -126,7 +122,7 @@ static void compile_overflow(struct oh_compiler *c, const struct oh_contact *con
         if (contact->overflow.items[i].after_s > 0) /* else the group handles it */
             overflows[way->n_overflows++] = (struct oh_plan_overflow){
                 oh_group_index(c->scenario, contact->overflow.items[i].name),
-                microseconds(contact->overflow.items[i].after_s)};
+                oh_plan_microseconds(contact->overflow.items[i].after_s)};
     qsort(overflows, way->n_overflows, sizeof overflows[0], by_delay);
     way->overflows = overflows;
     if (way->n_overflows > 0)
@@ -139,7 +135,8 @@ static void compile_callback(struct oh_compiler *c, const struct oh_contact *con
         return;
     way->uses |= OH_USES_CALLBACK;
     way->callback = (struct oh_plan_callback){
-        .after_us = contact->callback.after_s > 0 ? microseconds(contact->callback.after_s) : -1,
+        .after_us =
+            contact->callback.after_s > 0 ? oh_plan_microseconds(contact->callback.after_s) : -1,
         .accept = oh_chance_compile(c, &contact->callback.accept),
         .reach = oh_chance_compile(c, &contact->callback.reach),
         .dial = contact->callback.dial,
@@ -154,10 +151,11 @@ static void compile_announcement(struct oh_compiler *c, const struct oh_contact 
     if (!contact->announcement.is_given)
         return;
     way->uses |= OH_USES_ANNOUNCEMENT;
-    way->announcement = (struct oh_plan_announcement){
-        microseconds(contact->announcement.after_s), microseconds(contact->announcement.every_s),
-        oh_chance_compile(c, &contact->announcement.leave),
-        oh_chance_compile(c, &contact->announcement.patience)};
+    way->announcement =
+        (struct oh_plan_announcement){oh_plan_microseconds(contact->announcement.after_s),
+                                      oh_plan_microseconds(contact->announcement.every_s),
+                                      oh_chance_compile(c, &contact->announcement.leave),
+                                      oh_chance_compile(c, &contact->announcement.patience)};
 }
 
 static bool estimates(const struct oh_contact *contact) {
@@ -178,14 +176,14 @@ bool oh_way_compile(struct oh_compiler *c, const struct oh_contact *contact,
                     struct oh_plan_type *into) {
     struct oh_plan_way *way = &into->way;
     *way = (struct oh_plan_way){
-        .max_expected_wait_us = microseconds(contact->max_expected_wait_s),
+        .max_expected_wait_us = oh_plan_microseconds(contact->max_expected_wait_s),
         .estimator = (enum oh_estimator)contact->estimator,
         .interrupts = (enum oh_interrupts)contact->interrupts,
         .resolved = oh_chance_compile(c, &contact->resolved),
         .departure_resolved = oh_chance_compile(c, &contact->departure.resolved),
         .departure_unresolved = oh_chance_compile(c, &contact->departure.unresolved),
         .departure_unreached = oh_chance_compile(c, &contact->departure.unreached),
-        .credit_us = microseconds(contact->urgency.credit_s),
+        .credit_us = oh_plan_microseconds(contact->urgency.credit_s),
         .growth = contact->urgency.growth,
         .at_close = contact->at_close == OH_CLOSE_AS_CENTRE ? c->plan->at_close
                                                             : (enum oh_at_close)contact->at_close};

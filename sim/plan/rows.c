@@ -7,10 +7,6 @@
 
 enum { N_WEEKDAYS = 7, MOST_INTERVALS = 5000000, MOST_CELLS = 400000 };
 
-static int64_t microseconds(double seconds) {
-    return (int64_t)llround(seconds * 1e6);
-}
-
 /* ---- opening hours ---- */
 
 /* The opening of one day; false if it is closed. */
@@ -21,8 +17,8 @@ static bool opening_on(const struct oh_time *time, uint32_t day, uint32_t weekda
     if (open == NULL || close == NULL || isnan(open->number[0]) || isnan(close->number[0]))
         return false;
     int64_t midnight_us = day * OH_US_PER_DAY;
-    *opening = (struct oh_opening){midnight_us + microseconds(open->number[0]),
-                                   midnight_us + microseconds(close->number[0]), day};
+    *opening = (struct oh_opening){midnight_us + oh_plan_microseconds(open->number[0]),
+                                   midnight_us + oh_plan_microseconds(close->number[0]), day};
     return true;
 }
 
@@ -56,8 +52,8 @@ bool oh_hours_compile(struct oh_compiler *c) {
     bool has_hours = time->open.form != OH_ABSENT;
     plan->start_weekday = (uint32_t)time->start_day;
     plan->has_hours = has_hours;
-    plan->end_us = microseconds(oh_scenario_length_s(c->scenario));
-    plan->warm_up_us = microseconds(time->warm_up_s);
+    plan->end_us = oh_plan_microseconds(oh_scenario_length_s(c->scenario));
+    plan->warm_up_us = oh_plan_microseconds(time->warm_up_s);
     c->n_days = (uint32_t)((plan->end_us + OH_US_PER_DAY - 1) / OH_US_PER_DAY);
     c->is_closed_day = OH_NEW_ARRAY(c->arena, c->n_days, bool);
     if (!has_hours) {
@@ -190,7 +186,7 @@ bool oh_rows_compile(struct oh_compiler *c, enum oh_interval_rows kind) {
     if (kind == OH_INTERVALS_NONE)
         return true;
     struct rows r = {
-        .c = c, .kind = kind, .interval_us = microseconds(c->scenario->time.interval_s)};
+        .c = c, .kind = kind, .interval_us = oh_plan_microseconds(c->scenario->time.interval_s)};
     OH_ARGUMENT(r.interval_us > 0 && r.interval_us <= OH_US_PER_DAY);
     int64_t n_intervals = (plan->end_us + r.interval_us - 1) / r.interval_us;
     if (is_too_many(c, (uint64_t)n_intervals, MOST_INTERVALS, "intervals"))

@@ -2,8 +2,15 @@
 #ifndef OH_PLAN_STEPS_H
 #define OH_PLAN_STEPS_H
 
+#include <math.h>
+
 #include "plan/plan.h"
 #include "scenario/scenario.h"
+
+/* Rounded once; what is not given is for ever. */
+static inline int64_t oh_plan_microseconds(double seconds) {
+    return isnan(seconds) ? OH_FOREVER : (int64_t)llround(seconds * 1e6);
+}
 
 /* What all parts of the compilation share. */
 struct oh_compiler {

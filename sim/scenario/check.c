@@ -73,20 +73,22 @@ static bool is_known(const void *items, uint32_t n, size_t size, const char *nam
     return false;
 }
 
-static void check_name(struct checker *c, const void *items, uint32_t n, size_t size,
-                       const char *name, struct oh_place place, const char *what) {
+bool oh_check_name(struct oh_decoder *decoder, const void *items, uint32_t n, size_t size,
+                   const char *name, struct oh_place place, const char *what) {
     if (is_known(items, n, size, name))
-        return;
-    const char **names = OH_NEW_ARRAY(c->decoder->arena, n, const char *);
+        return true;
+    const char **names = OH_NEW_ARRAY(decoder->arena, n, const char *);
     for (uint32_t i = 0; i < n; i++)
         names[i] = *(const char *const *)(const void *)((const char *)items + i * size);
-    REPORT(c, UNKNOWN_NAME, place, oh_did_you_mean(c->decoder->arena, name, names, n),
-           "no %s is called '%s'", what, name);
+    oh_diag_add(decoder->diagnostics, OH_MSG_UNKNOWN_NAME, place,
+                oh_did_you_mean(decoder->arena, name, names, n), "no %s is called '%s'", what,
+                name);
+    return false;
 }
 
 static void check_type_name(struct checker *c, const char *name, struct oh_place place) {
-    check_name(c, c->scenario->contacts.items, c->scenario->contacts.n, sizeof(struct oh_contact),
-               name, place, "contact type");
+    oh_check_name(c->decoder, c->scenario->contacts.items, c->scenario->contacts.n,
+                  sizeof(struct oh_contact), name, place, "contact type");
 }
 
 bool oh_group_handles(const struct oh_group *group, const char *type) {
@@ -236,8 +238,8 @@ static void check_arrivals(struct checker *c, const struct oh_contact *contact) 
     for (uint32_t i = 0; i < contact->busyness.n; i++) {
         const struct oh_busyness_part *part = &contact->busyness.parts[i];
         if (part->shared != NULL)
-            check_name(c, c->scenario->factors.items, c->scenario->factors.n,
-                       sizeof(struct oh_factor), part->shared, part->place, "factor");
+            oh_check_name(c->decoder, c->scenario->factors.items, c->scenario->factors.n,
+                          sizeof(struct oh_factor), part->shared, part->place, "factor");
     }
 }
 
@@ -246,8 +248,8 @@ static void check_groups(struct checker *c, const struct oh_contact *contact) {
     for (uint32_t i = 0; i < contact->groups.n; i++) {
         const char *name = contact->groups.name[i];
         const struct oh_group *group = find_group(s, name);
-        check_name(c, s->agents.items, s->agents.n, sizeof(struct oh_group), name,
-                   contact->groups.place[i], "agent group");
+        oh_check_name(c->decoder, s->agents.items, s->agents.n, sizeof(struct oh_group), name,
+                      contact->groups.place[i], "agent group");
         if (group != NULL && !oh_group_handles(group, contact->name))
             REPORT(c, NOT_HANDLED, contact->groups.place[i], NULL,
                    "group '%s' does not handle '%s'", name, contact->name);

@@ -20,28 +20,13 @@ static struct oh_place at(struct checker *c, const struct oh_contact *contact, c
 /* ---- names ---- */
 
 static bool check_type(struct checker *c, const char *name, struct oh_place place) {
-    const struct oh_scenario *s = c->scenario;
-    const char **names = OH_NEW_ARRAY(c->decoder->arena, s->contacts.n, const char *);
-    for (uint32_t i = 0; i < s->contacts.n; i++) {
-        names[i] = s->contacts.items[i].name;
-        if (strcmp(names[i], name) == 0)
-            return true;
-    }
-    REPORT(c, UNKNOWN_NAME, place, oh_did_you_mean(c->decoder->arena, name, names, s->contacts.n),
-           "no contact type is called '%s'", name);
-    return false;
+    return oh_check_name(c->decoder, c->scenario->contacts.items, c->scenario->contacts.n,
+                         sizeof(struct oh_contact), name, place, "contact type");
 }
 
 static void check_group(struct checker *c, const char *name, struct oh_place place) {
-    const struct oh_scenario *s = c->scenario;
-    const char **names = OH_NEW_ARRAY(c->decoder->arena, s->agents.n, const char *);
-    for (uint32_t i = 0; i < s->agents.n; i++) {
-        names[i] = s->agents.items[i].name;
-        if (strcmp(names[i], name) == 0)
-            return;
-    }
-    REPORT(c, UNKNOWN_NAME, place, oh_did_you_mean(c->decoder->arena, name, names, s->agents.n),
-           "no agent group is called '%s'", name);
+    oh_check_name(c->decoder, c->scenario->agents.items, c->scenario->agents.n,
+                  sizeof(struct oh_group), name, place, "agent group");
 }
 
 static void check_groups_of(struct checker *c, const struct oh_chance *chance) {
@@ -158,12 +143,8 @@ static void check_overflow(struct checker *c, const struct oh_contact *contact,
                    contact->name);
 }
 
-static bool ends_in_talk(const struct oh_contact *contact) {
-    return !oh_menu_takes_all(contact);
-}
-
 static void check_talk(struct checker *c, const struct oh_contact *contact) {
-    if (contact->talk.form == OH_ABSENT && !contact->talk.is_broken && ends_in_talk(contact))
+    if (contact->talk.form == OH_ABSENT && !contact->talk.is_broken && !oh_menu_takes_all(contact))
         REPORT(c, MISSING_KEY, contact->place, "add 'talk: lognormal(mean=4min cv=1.2)'",
                "'talk' is missing");
 }

@@ -18,11 +18,6 @@ const struct oh_name oh_when_closed_names[] = {{"turned-away", OH_CLOSED_TURNED_
                                                {"join", OH_CLOSED_JOIN},
                                                {NULL, 0}};
 
-const struct oh_name oh_chance_by_names[] = {
-    {"by_attempt", OH_CHANCE_BY_ATTEMPT}, {"by_wait", OH_CHANCE_BY_WAIT},
-    {"by_queue", OH_CHANCE_BY_QUEUE},     {"by_expected_wait", OH_CHANCE_BY_EXPECTED_WAIT},
-    {"by_group", OH_CHANCE_BY_GROUP},     {NULL, 0}};
-
 const struct oh_name oh_estimator_names[] = {
     {"if-needed", OH_ESTIMATE_IF_NEEDED},
     {"queue", OH_ESTIMATE_QUEUE},

@@ -48,7 +48,6 @@ enum oh_chance_by {
     OH_CHANCE_BY_GROUP          /* by the group of the agent who talks */
 };
 
-extern const struct oh_name oh_chance_by_names[]; /* "by_attempt" and those after it */
 extern const struct oh_name oh_when_closed_names[];
 extern const struct oh_name oh_estimator_names[];
 extern const struct oh_name oh_handover_names[];  /* of transfers: cold, warm */

@@ -143,7 +143,12 @@ bool oh_menu_takes_all(const struct oh_contact *contact);
 /* Checks what no single key can tell (check.c). */
 void oh_scenario_check(struct oh_decoder *decoder, const struct oh_scenario *scenario);
 
-/* The same of menus, transfers, call-backs and what else is on a contact's way (check_way.c). */
+/* Whether one of `items`, elements of a map of `size` bytes each, has the name; if not that is reported, with what may
+ * have been meant. `what`: "contact type". */
+bool oh_check_name(struct oh_decoder *decoder, const void *items, uint32_t n, size_t size,
+                   const char *name, struct oh_place place, const char *what);
+
+/* What keys together say of menus, transfers, call-backs and what else is on a contact's way (check_way.c). */
 void oh_scenario_check_ways(struct oh_decoder *decoder, const struct oh_scenario *scenario);
 
 /* Variant and overrides applied to a document (override.c); what does not fit is reported and left out. */
